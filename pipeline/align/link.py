@@ -93,7 +93,8 @@ def _matches(
         chance = model.chances(weighed, np.array(left), np.array(right), weights)
         chance = _read_again(weighed, left, right, chance, second) if second else chance
         chance = _raised_copies(weighed, left, right, _capped_light(weighed, left, right, chance))
-    chance = np.where(_rejected_pairs(left, right, decided), np.float32(0), chance)
+    if decided.rejected:
+        chance = np.where(_rejected_pairs(left, right, decided), np.float32(0), chance)
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
         return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, weights), decided)
@@ -125,8 +126,10 @@ def _read_again(weighed: Weighed, left: Side, right: Side, chance: Matrix, secon
 def _capped_light(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> Matrix:
     """The chances, those of sentences that say next to nothing below any link: a heading that is the protagonist's name
     is in every sentence about him."""
-    light = (weighed.mass[list(side)] < _SAYS_LITTLE for side in (left, right))
-    return np.where(np.logical_or.outer(*light), np.minimum(chance, np.float32(UNLIKELY)), chance)
+    rows, columns = (weighed.mass[list(side)] < _SAYS_LITTLE for side in (left, right))
+    if not rows.any() and not columns.any():
+        return chance
+    return np.where(rows[:, None] | columns, np.minimum(chance, np.float32(UNLIKELY)), chance)
 
 
 def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> Matrix:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from importlib import resources
 from typing import Any
 
@@ -33,7 +33,7 @@ def _logistic(odds: Numbers | Matrix) -> Numbers:
 
 
 def _chances(odds: Numbers) -> Numbers:
-    return _logistic(np.clip(odds, _LOW, _HIGH))
+    return _logistic(np.minimum(np.maximum(odds, _LOW), _HIGH))  # quicker than np.clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ class Trees:
     def _odds(self, rows: Numbers) -> Numbers:
         left = np.full((len(rows), len(self.trees)), _ALL, dtype=np.uint8)
         for column, bounds, masks in self._columns:
-            left &= masks.take(np.searchsorted(bounds, rows[:, column]), axis=0)
-        places = left.T + np.arange(0, len(self.trees) << 8, 1 << 8)[:, None]
-        return np.asarray(self._leaves.take(places).sum(axis=0, initial=self.bias))
+            left &= masks.take(bounds.searchsorted(rows[:, column]), axis=0)
+        total = np.full(len(rows), self.bias)
+        for leaves, column in zip(self._leaves, left.T.astype(np.intp), strict=True):
+            total += leaves[column]
+        return total
 
     @cached_property
     def _columns(self) -> list[tuple[int, Numbers, NDArray[np.uint8]]]:
@@ -173,10 +175,11 @@ def _tree(stored: Any) -> Tree:
 def candidates(mixed: Matrix) -> features.At:
     """Pairs worth a look: the likest of every row and column, and those around a pair that is the likest of both."""
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
-    mutual = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
     m, n = mixed.shape
-    beside = np.logical_or.reduce([mutual[a : a + m] for a in range(5)])
-    around = np.logical_or.reduce([beside[:, b : b + n] for b in range(5)])
+    mutual = np.zeros((m + 4, n + 4), dtype=bool)
+    mutual[2:-2, 2:-2] = _best(mixed, 1) & _best(mixed.T, 1).T
+    beside = reduce(np.logical_or, [mutual[a : a + m] for a in range(5)])
+    around = reduce(np.logical_or, [beside[:, b : b + n] for b in range(5)])
     places = np.nonzero(rows | columns | around)
     if len(places[0]) > _MOST:
         # Of thousands of sentences that are alike all pairs tie; then those at like places of their texts count.
