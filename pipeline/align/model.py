@@ -70,8 +70,8 @@ class Trees:
         for column, bounds, masks in self._columns:
             left &= masks.take(bounds.searchsorted(rows[:, column]), axis=0)
         total = np.full(len(rows), self.bias)
-        for leaves, column in zip(self._leaves, left.T.astype(np.intp), strict=True):
-            total += leaves[column]
+        for leaves, which in zip(self._leaves, left.T.astype(np.intp), strict=True):
+            total += leaves[which]
         return total
 
     @cached_property

@@ -69,12 +69,15 @@ def weigh(
     vectors: Matrix | None = None,
     unsure: Sequence[bool] | None = None,
     records: Sequence[Language] | None = None,
+    *,
+    facts: bool = True,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
     `vectors`: (n, dim) unit rows, or None where no encoder is configured.
     `unsure`: for each text whether its translation is in doubt; none is if None.
     `records`: for each text the record of its language, where not all are English.
+    `facts`: whether numbers, quotations, pairs of words and spellings are looked for; they take half the time.
     Raises ValueError: the number of vectors, of doubts or of records is not that of the texts.
     """
     if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
@@ -87,12 +90,12 @@ def weigh(
     # Babuschkin and Babaschkin are made one word before words are weighed.
     canon = variants(name for items in capitals for name in items)
     name_sets = _name_sets(texts, capitals, canon)
-    numbered = tuple(numbers(text, record) for text, record in read)
+    numbered = tuple(numbers(text, record) for text, record in read if facts)
     stem_lists = [stems(_respell(text, canon), record) for text, record in read]
     terms, idf, words, binary, mass = _tfidf([Counter(items) for items in stem_lists])
-    quoted, quoted_mass = _quoted_terms(read, terms, idf)
+    quoted, quoted_mass = _quoted_terms(read if facts else (), terms, idf)
     characters = _tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2]
-    bigrams = [frozenset(pairwise(items)) for items in stem_lists]
+    bigrams = [frozenset(pairwise(items)) for items in stem_lists if facts]
     weight = _bigram_weights(bigrams)
     return Weighed(
         texts=tuple(texts),
@@ -106,13 +109,13 @@ def weigh(
         numbers=numbered,
         names=name_sets,
         number_rows=_rows(numbered),
-        name_rows=_rows(name_sets),
+        name_rows=_rows(name_sets if facts else ()),
         quoted=quoted,
         quoted_mass=quoted_mass,
         bigrams=tuple(frozenset(filter(weight.__contains__, items)) for items in bigrams),
         bigram_count=tuple(map(len, bigrams)),
         bigram_weight=weight,
-        spelling=tuple(spelled(text, record) for text, record in read),
+        spelling=tuple(spelled(text, record) for text, record in read if facts),
         unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
         beside=beside(words, characters, np.arange(len(texts))),
     )

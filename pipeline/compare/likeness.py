@@ -34,6 +34,7 @@ UNLIKE = 0.2  # a link between sentences whose claims are by their texts all les
 NEAR = 0.05  # a claim less likely than that is no company
 FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
+TOGETHER = 512  # claims that are multiplied with all others at once
 KEPT = 600  # claims of a story whose columns are kept: some 7 MB
 _CAP = 6.0  # log-odds
 _AGAIN = "make it again with python tests/tools/fit_claims.py, then fit_closer.py"
@@ -75,12 +76,44 @@ class Stages:
     closer: Forest | None = None
 
 
+class Products:
+    """Of the rows of any two claims: their words, characters, words by weight, words that are no names, and vectors.
+
+    Those of many claims with all that follow are found at once, since BLAS is quicker with larger tables, and
+    kept until others are asked for; blocks are asked for in their order.
+    """
+
+    def __init__(self, weighed: Weighed, plain: Matrix) -> None:
+        self._weighed, self._plain = weighed, plain
+        self._some, self._rest = slice(0, 0), 0
+        self._tables: list[Matrix] = []
+
+    def of(self, block: Block) -> list[Matrix]:
+        """The table of each kind for a block; without vectors, that one is of zeros."""
+        rows, columns = (slice(int(side[0]), int(side[-1]) + 1) for side in block)
+        if not self._some.start <= rows.start <= rows.stop <= self._some.stop or columns.start < self._rest:
+            self._some = slice(rows.start, max(rows.start + TOGETHER, rows.stop))
+            self._rest = min(rows.start, columns.start)
+            self._tables = list(self._products(self._some, slice(self._rest, None)))
+        at = slice(rows.start - self._some.start, rows.stop - self._some.start)
+        return [table[at, columns.start - self._rest : columns.stop - self._rest] for table in self._tables]
+
+    def _products(self, some: slice, rest: slice) -> Iterator[Matrix]:
+        weighed = self._weighed
+        yield inner(weighed.words[some], weighed.words[rest])
+        yield inner(weighed.characters[some], weighed.characters[rest])
+        yield inner(weighed.binary[some] * weighed.idf, weighed.binary[rest])
+        yield inner(self._plain[some], self._plain[rest])
+        vectors = np.zeros((len(self._plain), 1), dtype=np.float32) if weighed.vectors is None else weighed.vectors
+        yield inner(vectors[some], vectors[rest])
+
+
 @dataclass(frozen=True, slots=True)
 class Comparable:
     """Claims ready to be compared.
 
-    `links` is (n, n), the probability that their sentences belong together; `plain` rows are their words that are no
-    names; `places`: how far into its article the sentence of each stands, 0 to 1. `runs`: the first claim of an article
+    `links` is (n, n), the probability that their sentences belong together; `places`: how far into its article the
+    sentence of each stands, 0 to 1. `runs`: the first claim of an article
     → where its sentences of several claims stand, as `_runs` gives it. `columns` keeps what `pair_columns` found.
     """
 
@@ -88,7 +121,7 @@ class Comparable:
     articles: tuple[str, ...]
     weighed: Weighed
     links: Matrix
-    plain: Matrix
+    products: Products
     places: NDArray[np.float32]
     blocks: Sequence[Block]
     runs: Mapping[int, Sequence[NDArray[np.intp]]]
@@ -199,11 +232,12 @@ def comparable(
     ordered = tuple(claims[number] for number in order)
     articles = _articles(ordered, sentences)
     rows, told = None if vectors is None else vectors[order], persons.subjects
-    weighed = weigh([words.plain(worded(claim, told.get(claim.id, ""))) for claim in ordered], rows)
-    links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
+    weighed = weigh([words.plain(worded(claim, told.get(claim.id, ""))) for claim in ordered], rows, facts=False)
+    links, places = _links(ordered, alignments), _places(ordered, articles)
+    products = Products(weighed, _plain(weighed))
     sides = sides_of(articles)
     runs = {int(side[0]): _runs(ordered, side) for side in sides}
-    return Comparable(ordered, articles, weighed, links, plain, places, list(combinations(sides, 2)), runs)
+    return Comparable(ordered, articles, weighed, links, products, places, list(combinations(sides, 2)), runs)
 
 
 def _order(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[int]:
@@ -317,10 +351,10 @@ def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Mat
     """The alignments without the links that no two claims carry: two topics may have many words in common."""
     numbers = numbers_by_sentence(claims)
 
-    return tuple(_carried(alignment, numbers, texts) for alignment in alignments)
+    return tuple(_with_carried_links(alignment, numbers, texts) for alignment in alignments)
 
 
-def _carried(alignment: Alignment, numbers: Mapping[str, Sequence[int]], texts: Matrix) -> Alignment:
+def _with_carried_links(alignment: Alignment, numbers: Mapping[str, Sequence[int]], texts: Matrix) -> Alignment:
     """`numbers`: sentence (id) → its claims."""
 
     def holds(link: Link) -> bool:
@@ -410,21 +444,15 @@ def _kept_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
 def _text_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
     """Those of TEXT. `lead` is how much liker two claims are than the best other pairing of their sentences' claims."""
     (left, right), weighed = block, story.weighed
-    rows, columns_of_right = run(left), run(right)
-    words = inner(weighed.words[rows], weighed.words[columns_of_right])
-    characters = inner(weighed.characters[rows], weighed.characters[columns_of_right])
-    shared = inner(weighed.binary[rows] * weighed.idf, weighed.binary[columns_of_right])
+    words, characters, shared, plain, vectors = story.products.of(block)
     mass_left, mass_right = np.maximum(weighed.mass[left], 1e-6)[:, None], np.maximum(weighed.mass[right], 1e-6)[None]
-    vectors = np.zeros_like(words)
-    if weighed.vectors is not None:
-        vectors = inner(weighed.vectors[rows], weighed.vectors[columns_of_right])
     root = np.sqrt(np.maximum(words, 0))
     mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
     lead = (_lead(mixed, story.runs[int(right[0])]) + _lead(mixed.T, story.runs[int(left[0])]).T) / 2
     columns = {
         "vectors": vectors,
         "words": root,
-        "plain": np.sqrt(np.maximum(inner(story.plain[rows], story.plain[columns_of_right]), 0)),
+        "plain": np.sqrt(np.maximum(plain, 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(shared / mass_left, shared / mass_right),
         "cover_most": np.maximum(shared / mass_left, shared / mass_right),
@@ -469,7 +497,8 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
         # Both tables are symmetric: half of them is enough.
         rows, likeness = near[companions, number:], row[companions, None]
         best[number, number:] = np.minimum(rows, likeness).max(axis=0, initial=0)
-        total[number, number:] = (rows * likeness).sum(axis=0)
+        rows *= likeness  # in place: a new table of that size takes long to come by
+        total[number, number:] = rows.sum(axis=0)
     return np.maximum(best, best.T), np.maximum(total, total.T), np.sqrt(np.square(near).sum(axis=1)) + 1e-6
 
 
@@ -499,7 +528,7 @@ def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) 
 
     def linked(block: Block, texts: Matrix) -> None:
         key = frozenset(story.articles[side[0]] for side in block)
-        if key in kept and (alignment := _carried(kept[key], numbers, texts)) != kept[key]:
+        if key in kept and (alignment := _with_carried_links(kept[key], numbers, texts)) != kept[key]:
             kept[key] = alignment
             _put(story.links, block, np.float32(UNLINKED))
             _put_links(story.links, alignment, numbers)

@@ -35,7 +35,7 @@ def trips(
         for sentence in sentences
         for pair in _quotation_pairs(sentence, english, sentence.id in going_on)
     ]
-    linked = _linked(alignments) if originals and pairs else frozenset()
+    linked = _linked_sentences(alignments) if originals and pairs else frozenset()
     returned = []
     for sentence, printed, back in pairs:
         best: dict[str, RoundTrip] = {}
@@ -50,7 +50,7 @@ def trips(
     return tuple(returned)
 
 
-def _linked(alignments: Iterable[Alignment]) -> frozenset[frozenset[str]]:
+def _linked_sentences(alignments: Iterable[Alignment]) -> frozenset[frozenset[str]]:
     """The pairs of sentences (ids) that a link joins."""
     links = (link for alignment in alignments for link in alignment.links if link.right and link.band != "weak")
     return frozenset(frozenset(pair) for link in links for pair in product(link.left, link.right))
