@@ -116,10 +116,8 @@ class ComparedPair:
     @cached_property
     def one_row(self) -> bool:
         """Whether any two of their claims stand in one statement."""
-        rows = (
-            {self.rows.get(part.claim.id) for part in parts} - {None} for parts in (self.left_parts, self.right_parts)
-        )
-        return not next(rows).isdisjoint(next(rows))
+        mine = {row for part in self.left_parts if (row := self.rows.get(part.claim.id))}
+        return any(self.rows.get(part.claim.id) in mine for part in self.right_parts)
 
     @cached_property
     def likeness(self) -> float:
@@ -310,9 +308,16 @@ def _number_nouns(line: Said) -> frozenset[str]:
     return frozenset(words.meaning(each.counted) for each in measures if each.kind in ("count", "ordinal"))
 
 
-def by_article(of_sentence: Mapping[str, Iterable[Item]]) -> dict[str, list[Item]]:
+class ByArticle(dict[str, list[Item]]):
+    """Article → what is read in the claims of its sentences; equal to itself alone, as `Part` is."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def by_article(of_sentence: Mapping[str, Iterable[Item]]) -> ByArticle[Item]:
     """Article → what is read in the claims of its sentences."""
-    items: dict[str, list[Item]] = {}
+    items = ByArticle[Item]()
     for item in chain.from_iterable(of_sentence.values()):
         items.setdefault(item.part.said.article, []).append(item)
     return items
@@ -341,11 +346,18 @@ def each_once(scored: Iterable[tuple[Member, Member, float]]) -> list[tuple[Memb
     return chosen
 
 
+class _Weights(dict[str, float]):
+    """What is in no sentence weighs 1."""
+
+    def __missing__(self, stem: str) -> float:
+        return 1.0
+
+
 def weighed(lines: Iterable[Said]) -> Weights:
     """Stem → log of the share of a story's sentences that have it, so that what few have weighs more."""
     stem_sets = [stems_of(sentence) for sentence in lines]
     counts = Counter(stem for stems in stem_sets for stem in stems)
-    return {stem: log(1 + len(stem_sets) / count) for stem, count in counts.items()}
+    return _Weights({stem: log(1 + len(stem_sets) / count) for stem, count in counts.items()})
 
 
 @lru_cache(PARTS)
@@ -504,5 +516,5 @@ def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> f
     if not (common := words.shared(left, right)):
         return 0.0  # nor has the right one a like of the left
     # fsum is exact, whatever the order of a set.
-    total = fsum([weights.get(stem, 1.0) for stem in (*left, *right)])
-    return fsum([weights.get(stem, 1.0) for stem in (*common, *words.shared(right, left))]) / total
+    total = fsum(map(weights.__getitem__, (*left, *right)))
+    return fsum(map(weights.__getitem__, (*common, *words.shared(right, left)))) / total

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
-from pipeline.compare.answering import ClaimMatch, like
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.language import lexicon
@@ -19,7 +19,7 @@ from pipeline.language.claims import ANY_OFFICE, BODIES, GIVEN_NAMES, KIN, NAMED
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
-    from pipeline.data import Claim, Trust
+    from pipeline.data import Trust
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
@@ -334,9 +334,14 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
 def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
     """The full names after "by" or "as" in two claims that say one thing of one: directed by, identified as."""
     claims = match.left.claim, match.right.claim
-    doers = [_full_name_after(claim) for claim in claims] if match.likest else [{}, {}]
+    doers = _full_names_after(match.left), _full_names_after(match.right)
     told = [name for name in doers[0] if name in doers[1]]
-    if not told or claims[0].polarity != claims[1].polarity or not like(*(claim.predicate for claim in claims)):
+    if (
+        not told
+        or not match.likest
+        or claims[0].polarity != claims[1].polarity
+        or not like(*(claim.predicate for claim in claims))
+    ):
         return  # as most
     done_to = [
         next((role.text for role in claim.roles if role.name == "object" and not claim.passive), claim.subject)
@@ -346,8 +351,10 @@ def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
         yield from ((doers[0][name], doers[1][name]) for name in told)
 
 
-def _full_name_after(claim: "Claim") -> dict[str, str]:
-    """The full name after "by" or "as", if it is the only one there."""
+@lru_cache(PARTS)
+def _full_names_after(part: Part) -> dict[str, str]:
+    """The full names after "by" and after "as", where they are the only ones there."""
+    claim = part.claim
     found: dict[str, str] = {}
     for name in ("agent", "as"):
         texts = [role.text for role in claim.roles if role.name == name]
@@ -399,6 +406,7 @@ def coded(opened: Opened) -> Iterator[Found]:
         yield Found("name", sides, "Different codes:")
 
 
+@lru_cache(PARTS)
 def _codes(line: Said) -> dict[str, list[Held]]:
     """The letters of a code → the codes that begin with them."""
     codes: dict[str, list[Held]] = {}

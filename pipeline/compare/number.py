@@ -443,10 +443,11 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     if any(_is_sum(*order, whole) or _rose_from(*order) for order in ((left, right), (right, left))):
         return True
-    return any(_both(left, right, members) for members in whole.values())
+    mine, yours = _told_again(left, whole), _told_again(right, whole)
+    return any(_both(mine[article], yours[article]) for article in mine.keys() & yours.keys())
 
 
-def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
+def _is_sum(left: Amount, right: Amount, whole: Mapping[str, Sequence[Amount]]) -> bool:
     """Whether one is what the counts of the other's claim come to, or told to be less than those of its sentence: two
     women and three men, five people; 300 soldiers, and 80 rangers beside them, more than 350 people."""
     if (one := _AND.search(left.before)) and right.measure.value == left.measure.value + (
@@ -484,16 +485,21 @@ def _is_change(amount: Amount, before: Amount, change: Measure) -> bool:
     return bool(other and more) and abs(apart - change.value) <= 0.011 * max(change.value, 1)
 
 
-def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
+@lru_cache(PARTS)
+def _told_again(mine: Amount, whole: Whole[Amount]) -> Mapping[str, Sequence[tuple[str, Measure]]]:
+    """Article → the amounts of such a thing that are equal to one, each with its sentence (id)."""
+    told: dict[str, list[tuple[str, Measure]]] = defaultdict(list)
+    for article, members in whole.items():
+        for member in members:
+            if member.measure.kind == mine.measure.kind and _again(member, mine):
+                told[article].append((member.part.said.sentence.id, member.measure))
+    return told
+
+
+def _both(mine: Sequence[tuple[str, Measure]], yours: Sequence[tuple[str, Measure]]) -> bool:
     """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
-    told: list[list[tuple[str, Measure]]] = []
-    for mine in (left, right):
-        kind = mine.measure.kind
-        alike = (member for member in members if member.measure.kind == kind and _again(member, mine))
-        told.append([(member.part.said.sentence.id, member.measure) for member in alike])
-        if not told[-1]:
-            return False
-    return any(a == b and (first != second or first.bound not in OPEN) for (a, first), (b, second) in product(*told))
+    pairs = product(mine, yours)
+    return any(a == b and (first != second or first.bound not in OPEN) for (a, first), (b, second) in pairs)
 
 
 def _again(member: Amount, mine: Amount) -> bool:

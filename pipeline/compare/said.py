@@ -155,6 +155,7 @@ def read(
 def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: Links) -> list[OpenedRow]:
     """The rows of several articles, in the synopsis's order."""
     common = _common(lines.values())
+    bare = {key: words.stems(line.english) - common for key, line in lines.items()}
     of_article: dict[str, list[Said]] = {article.id: [] for article in story.articles}
     for line in lines.values():
         of_article[line.article].append(line)
@@ -164,7 +165,7 @@ def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: L
     for statement in synopsis.statements:
         if len(statement.cells) > 1:
             cells = {article: tuple(lines[key] for key in keys) for article, keys in statement.cells.items()}
-            rows.append(OpenedRow(statement, cells, _ties(cells, links, common), articles, whole))
+            rows.append(OpenedRow(statement, cells, _ties(cells, links, bare), articles, whole))
     return rows
 
 
@@ -209,13 +210,16 @@ def tie(links: Links, left: Said, right: Said) -> Link | None:
     return links.get(_key(left.sentence.id, right.sentence.id))
 
 
-def _ties(cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]) -> dict[tuple[str, str], Link]:
+def _ties(
+    cells: Mapping[str, Sequence[Said]], links: Links, bare: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], Link]:
+    """`bare`: sentence (id) → its stems without such as bind no two sentences."""
     ties = {}
     for left_cell, right_cell in combinations(cells.values(), 2):
         for left, right in product(left_cell, right_cell):
             key = _key(left.sentence.id, right.sentence.id)
             link = links.get(key)
-            if link and _firm(link) and overlapping(left, right, common):
+            if link and _firm(link) and overlapping(bare[left.sentence.id], bare[right.sentence.id]):
                 ties[key] = link
     return ties
 
@@ -225,9 +229,8 @@ def _firm(link: Link) -> bool:
     return link.band != "weak" and (link.kind != "partly same" or link.margin >= 0)
 
 
-def overlapping(left: Said, right: Said, common: frozenset[str] = frozenset()) -> bool:
-    """Whether two sentences share enough words for what they do not share to mean something."""
-    left_stems, right_stems = words.stems(left.english) - common, words.stems(right.english) - common
-    least = min(len(left_stems), len(right_stems))
-    common_words = min(len(words.shared(left_stems, right_stems)), len(words.shared(right_stems, left_stems)))
+def overlapping(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two sentences share enough words (stems) for what they do not share to mean something."""
+    least = min(len(left), len(right))
+    common_words = min(len(words.shared(left, right)), len(words.shared(right, left)))
     return common_words >= min(LEAST, max(least, 1)) and common_words >= OVERLAP * least

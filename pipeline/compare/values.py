@@ -3,12 +3,13 @@
 Values that two sentences share are taken away first, each once: only what is left can differ.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
 
 from pipeline.compare.answering import (
+    ByArticle,
     ComparedPair,
     InClaim,
     Part,
@@ -23,7 +24,7 @@ from pipeline.compare.sides import Apart
 
 OF_ONE = 0.3  # the likeness of two claims from which an equal value in them is of the same
 Item = TypeVar("Item", bound=InClaim)
-Whole = Mapping[str, Sequence[Item]]
+Whole = ByArticle[Item]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.language.claims import CONTRARY
 from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_DASH = re.compile("(-)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ANYBODY = "nobody somebody anybody everybody someone anyone everyone nothing something anything everything"
 LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
@@ -35,9 +36,9 @@ def content(text: str) -> tuple[ContentWord, ...]:
     content_words = []
     for match in _WORD.finditer(text):
         at = match.start()
-        for part in re.split(r"(-)", match[0]):
+        for part in _DASH.split(match[0]):
             bare = _POSSESSIVE.sub("", part)
-            if len(bare) > 2 and bare.casefold() not in empty and not re.search(r"n['’]t$", bare):
+            if len(bare) > 2 and bare.casefold() not in empty and not bare.endswith(("n't", "n’t")):
                 content_words.append(ContentWord(part, lexicon.stem(bare, "en"), at, at + len(part)))
             at += len(part)
     return tuple(content_words)
