@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, combinations, product
@@ -194,8 +194,7 @@ def answers(
                 if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
                     best[pair] = max(best.get(pair, link), link, key=lambda rival: rival.probability)
     linked = {frozenset(pair) for pair in best}
-    alike = (answer for answer in _alike(pairing) if frozenset(answer.ids) not in linked)
-    return [*(pairing.pair(left, right, link) for (left, right), link in best.items()), *alike]
+    return [*(pairing.pair(left, right, link) for (left, right), link in best.items()), *_alike(pairing, linked)]
 
 
 class Pairing:
@@ -218,8 +217,12 @@ def _chances(likeness: Likeness) -> Chances:
     return chances
 
 
-def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
-    """Sentences of two articles that the aligner has not linked and that have claims much alike."""
+def _alike(pairing: Pairing, linked: Collection[frozenset[str]]) -> Iterator[ComparedPair]:
+    """Sentences of two articles that the aligner has not linked and that have claims much alike.
+
+    Args:
+        linked: pairs of sentences (ids).
+    """
     lines, holders = pairing.lines, defaultdict(list)
     for sentence in lines.values():
         # Sorted, here and below: a set has another order in each process, and the order decides between equals.
@@ -240,12 +243,14 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
     counted = {key: _number_nouns(line) for key, line in lines.items()}
     valued = {key: _value_kinds(line) for key, line in lines.items()}
     for (left_id, right_id), count in common.items():
-        answer = pairing.pair(left_id, right_id)
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
-        claims = product(answer.left_parts, answer.right_parts) if count >= SHARED else ()
-        alike = (answer.alike(left, right) >= UNLINKED for left, right in claims)
-        if (left_id, right_id) in of_row or one_noun or one_verb or any(alike):
+        sure = (left_id, right_id) in of_row or one_noun or one_verb
+        if (not sure and count < SHARED) or frozenset((left_id, right_id)) in linked:
+            continue
+        answer = pairing.pair(left_id, right_id)
+        claims = product(answer.left_parts, answer.right_parts)
+        if sure or any(answer.alike(left, right) >= UNLINKED for left, right in claims):
             yield answer
 
 

@@ -13,7 +13,6 @@ from pipeline.compare import words
 from pipeline.compare.likeness import Likeness, carried, is_parallel, likest, numbers_by_sentence, sides_of
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
-Place = tuple[int, str]  # of a sentence in its article
 Numbers = Mapping[str, Sequence[int]]  # sentence (id) → its claims
 ByArticle = Mapping[str, NDArray[np.intp]]  # article (id) → its claims
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
@@ -49,7 +48,8 @@ def linked_by_claims(
         rejected: pairs of sentences (ids) that a person took apart.
     """
     numbers = numbers_by_sentence(likeness.claims)
-    places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
+    ordered = sorted(sentences, key=lambda sentence: (sentence.start, sentence.id))
+    places = {sentence.id: place for place, sentence in enumerate(ordered)}
     joined = _sentence_pairs(statements)
     sides = {likeness.articles[side[0]]: side for side in sides_of(likeness.articles)}
     out = []
@@ -177,11 +177,11 @@ def _in_both(left: Claim, right: Claim) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.text for word in words.content(left.text) if word.stem in stems))
 
 
-def _in_order(links: Sequence[Link], places: Mapping[str, Place]) -> Iterator[Link]:
+def _in_order(links: Sequence[Link], places: Mapping[str, int]) -> Iterator[Link]:
     """Links by the left side's order, then what is left over; what has got a partner is left over no more."""
 
-    def place(link: Link) -> tuple[bool, list[list[Place]]]:
-        return not link.left, [[places[key] for key in side] for side in (link.left, link.right)]
+    def place(link: Link) -> tuple[bool, list[int], list[int]]:
+        return not link.left, [places[key] for key in link.left], [places[key] for key in link.right]
 
     both = [link for link in links if link.kind != "unlinked"]
     partnered = _linked_sentences(both)
