@@ -52,8 +52,10 @@ def trips(
 
 def _linked_sentences(alignments: Iterable[Alignment]) -> frozenset[frozenset[str]]:
     """The pairs of sentences (ids) that a link joins."""
-    links = (link for alignment in alignments for link in alignment.links if link.right and link.band != "weak")
-    return frozenset(frozenset(pair) for link in links for pair in product(link.left, link.right))
+    links = (link for alignment in alignments for link in alignment.links if link.kind != "unlinked")
+    return frozenset(
+        frozenset(pair) for link in links if link.band != "weak" for pair in product(link.left, link.right)
+    )
 
 
 def likeness(left: str, right: str) -> float:
