@@ -37,9 +37,9 @@ class Weighed:
     columns that two sentences share are kept; `binary` tells which of `terms` a sentence has; `idf` is their weight;
     `mass` the weight of all the words of a sentence, shared or not. `vectors` are unit rows with the story's mean out;
     `quoted` tells which of `terms` a sentence has between quotation marks, `quoted_mass` the weight of all words there;
-    `bigrams` are pairs of stems side by side, those that two sentences share, `bigram_count` how many a sentence has in
-    all, `bigram_weight` what each weighs; `spelling` gives stem → word as written; `unsure` tells whose translation is
-    in doubt.
+    `bigrams` are pairs of stems side by side, by numbers, those that two sentences share, `bigram_count` how many a
+    sentence has in all, `bigram_weight` what each weighs; `spelling` gives stem → word as written; `unsure` tells whose
+    translation is in doubt.
     """
 
     texts: tuple[str, ...]
@@ -56,9 +56,9 @@ class Weighed:
     name_rows: Matrix
     quoted: Matrix
     quoted_mass: Matrix
-    bigrams: tuple[frozenset[tuple[str, str]], ...]
+    bigrams: tuple[frozenset[int], ...]
     bigram_count: tuple[int, ...]
-    bigram_weight: Mapping[tuple[str, str], float]
+    bigram_weight: tuple[float, ...]
     spelling: tuple[Mapping[str, str], ...]
     unsure: NDArray[np.bool_]
     beside: Matrix
@@ -97,6 +97,7 @@ def weigh(
     characters = _tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2]
     bigrams = [frozenset(pairwise(items)) for items in stem_lists if facts]
     weight = _bigram_weights(bigrams)
+    number = {pair: n for n, pair in enumerate(weight)}
     return Weighed(
         texts=tuple(texts),
         terms=terms,
@@ -112,9 +113,9 @@ def weigh(
         name_rows=_rows(name_sets if facts else ()),
         quoted=quoted,
         quoted_mass=quoted_mass,
-        bigrams=tuple(frozenset(filter(weight.__contains__, items)) for items in bigrams),
+        bigrams=tuple(frozenset(number[pair] for pair in items if pair in number) for items in bigrams),
         bigram_count=tuple(map(len, bigrams)),
-        bigram_weight=weight,
+        bigram_weight=tuple(weight.values()),
         spelling=tuple(spelled(text, record) for text, record in read if facts),
         unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
         beside=beside(words, characters, np.arange(len(texts))),

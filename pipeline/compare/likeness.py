@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.align import LIKELY, STRONG, Weighed, weigh
 from pipeline.align.tokens import stems
-from pipeline.align.weigh import inner, run
+from pipeline.align.weigh import inner
 from pipeline.compare import closer, words
 from pipeline.compare.closer import Forest
 from pipeline.compare.evidence import evidence
@@ -90,7 +90,7 @@ class Products:
 
     def of(self, block: Block) -> list[Matrix]:
         """The table of each kind for a block; without vectors, that one is of zeros."""
-        rows, columns = (slice(int(side[0]), int(side[-1]) + 1) for side in block)
+        rows, columns = map(_span, block)
         if not self._some.start <= rows.start <= rows.stop <= self._some.stop or columns.start < self._rest:
             self._some = slice(rows.start, max(rows.start + TOGETHER, rows.stop))
             self._rest = min(rows.start, columns.start)
@@ -279,7 +279,7 @@ def _for_crowds(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix
     for block in blocks:
         crowd = (log(len(block[0])) + log(len(block[1]))) / 2 - log(usual)
         if crowd > 0:
-            rows, columns = map(run, block)
+            rows, columns = map(_span, block)
             _put(out, block, _probability(_odds(chance[rows, columns]) - crowd))
     return out
 
@@ -406,9 +406,14 @@ def sides_of(articles: Sequence[str]) -> list[NDArray[np.intp]]:
     return [np.array(numbers, dtype=np.intp) for numbers in members.values()]
 
 
+def _span(side: NDArray[np.intp]) -> slice:
+    """The claims of an article, which follow one another."""
+    return slice(int(side[0]), int(side[-1]) + 1)
+
+
 def _put(table: Matrix, block: Block, values: Matrix | np.float32) -> None:
     """The values of a block, both ways round."""
-    rows, columns = map(run, block)
+    rows, columns = map(_span, block)
     table[rows, columns] = values
     table[columns, rows] = values.T
 
@@ -429,7 +434,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
 
 
 def _link_column(story: Comparable, block: Block) -> Matrix:
-    return _odds(story.links[run(block[0]), run(block[1])]).round(4)
+    return _odds(story.links[_span(block[0]), _span(block[1])]).round(4)
 
 
 def _kept_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
@@ -505,7 +510,7 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
 def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
     """For every pair of a block one matrix for each column of AMONG; `thirds` as `company` gives it."""
     (left, right), (common, commons, norm) = block, thirds
-    at = run(left), run(right)
+    at = _span(left), _span(right)
     odds = _odds(chance[at])
     ahead, below = _beyond(odds), _beyond(odds.T).T
     columns = {
@@ -548,7 +553,7 @@ def closer_columns(before: Chances, sentences: Sequence[Sentence]) -> tuple[Bloc
     told = closer.known(story.claims, sentences, story.weighed.vectors, among)
     pairs, found = [(nobody := np.zeros(0, dtype=np.intp), nobody)], [np.zeros((0, len(CLOSER)), dtype=np.float32)]
     for block in story.blocks:
-        at = run(block[0]), run(block[1])
+        at = _span(block[0]), _span(block[1])
         here = among[at]
         chosen: closer.Block = np.nonzero(here >= closer.FLOOR)
         if not len(chosen[0]):
