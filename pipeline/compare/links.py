@@ -17,7 +17,7 @@ Numbers = Mapping[str, Sequence[int]]  # sentence (id) → its claims
 ByArticle = Mapping[str, NDArray[np.intp]]  # article (id) → its claims
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
 # the least chance of claims by which their sentences are linked: of claims of one statement, of any
-LEAST, ELSEWHERE = 0.12, 0.5
+LEAST, ELSEWHERE = 0.2, 0.5
 SURE = 0.9  # from which two such sentences that have no other claims say the same
 # how likely it is that sentences of one statement say in part the same: at no chance of their claims, at certainty
 IN_ONE_ROW = (0.5, 0.9)

@@ -15,10 +15,9 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-STAY, SEVERAL = 0.4, 3  # so like the rest a claim must be to stay in a group of so many articles
+STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
-# Without so likely a link to another article of its row, so like an article's likest claim must be: of two, of several.
-LINKED, UNLINKED_JOIN, UNLINKED_STAY = 0.5, 0.75, 0.6
+LINKED, UNLINKED = 0.5, 0.8  # without so likely a link to another article of its row, so like its likest claim must be
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -233,20 +232,17 @@ def _with_support(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group
         by_article: dict[str, Group] = defaultdict(list)
         for number in group:
             by_article[likeness.articles[number]].append(number)
-        least = UNLINKED_JOIN if len(by_article) == 2 else UNLINKED_STAY
         alone = [
-            own
-            for own in by_article.values()
-            if len(own) < len(group) and not _is_supported(own, group, least, likeness)
+            own for own in by_article.values() if len(own) < len(group) and not _is_supported(own, group, likeness)
         ]
         yield from alone
         if staying := sorted(set(group).difference(*alone)):
             yield staying
 
 
-def _is_supported(own: Group, group: Group, least: float, likeness: Likeness) -> bool:
+def _is_supported(own: Group, group: Group, likeness: Likeness) -> bool:
     across = np.ix_(own, [number for number in group if number not in own])
-    return bool(likeness.links[across].max() >= LINKED or likeness.chance[across].max() >= least)
+    return bool(likeness.links[across].max() >= LINKED or likeness.chance[across].max() >= UNLINKED)
 
 
 def linkages(tables: Tables, left: Group, rights: Sequence[Group]) -> list[float]:

@@ -2,8 +2,9 @@
 
 FACTS and RESULTS as in fit_claims.py, which fits what comes before. Boosted trees (Friedman, 2001) learn from the pairs
 of claims that are not unlikely so far which of them say the same; which claims of two sentences carry their common fact
-is found as there. --leave-out NAME, repeatable: an event to be kept for judging, whose average precision of pairs of
-sentences is printed, without and with the closer look. Writes pipeline/compare/weights.json.
+is found as there, and --vectors FOLDER is as there: events that are not in it get the vectors of the shipped encoder,
+which must not have learnt from them. --leave-out NAME, repeatable: an event to be kept for judging, whose average
+precision of pairs of sentences is printed, without and with the closer look. Writes pipeline/compare/weights.json.
 """
 
 import argparse
@@ -59,9 +60,7 @@ def fit(events: Sequence[fit_claims.Event], tables: Sequence[Table]) -> Any:
         zipped = zip(events, tables, scores, strict=True)
         parts = [fit_claims.labels(event, pairs, score) for event, (pairs, _), score in zipped]
         true, weight = (np.concatenate([part[n] for part in parts]) for n in (0, 1))
-        made = HistGradientBoostingClassifier(
-            **SHAPE, l2_regularization=SMOOTHING, early_stopping=False, random_state=0
-        )
+        made = HistGradientBoostingClassifier(**SHAPE, l2_regularization=SMOOTHING, random_state=0)
         made.fit(every, true, sample_weight=weight)
         scores = [made.predict_proba(rows)[:, 1] for _, rows in tables]
     return made
@@ -101,10 +100,12 @@ def main() -> None:
     """See the module."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folders", nargs="+", type=Path)
+    options.add_argument("--vectors", type=Path)
     options.add_argument("--leave-out", action="append", default=[])
     chosen = options.parse_args()
-    encoder = ClaimEncoder()
-    events = {name: fit_claims.embedded(one, encoder) for name, one in fit_claims.events(chosen.folders).items()}
+    known, encoder = fit_claims.events(chosen.folders), ClaimEncoder()
+    events = fit_claims.folded(known, chosen.vectors) if chosen.vectors else {}
+    events |= {name: fit_claims.embedded(one, encoder) for name, one in known.items() if name not in events}
     tables = {name: table(event) for name, event in events.items()}
     learnt = [name for name in events if name not in chosen.leave_out]
     made = fit([events[name] for name in learnt], [tables[name] for name in learnt])

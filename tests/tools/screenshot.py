@@ -15,8 +15,10 @@ PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
 def main() -> None:
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", reduced_motion="reduce")
+        tab = browser.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", bypass_csp=True)
+        tab.emulate_media(reduced_motion="reduce")
         tab.goto(PAGE.as_uri())
+        tab.add_style_tag(content=".card, .column { content-visibility: visible !important }")  # though out of sight
         tab.screenshot(path=ALIGNED / "screenshot.png")
         row = tab.locator(".st", has=tab.locator(".differences", has_text="quoted")).last
         row.locator("th a").click()
