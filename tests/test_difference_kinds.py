@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.claims import identified, parser
 from pipeline.compare import compared, likened
-from pipeline.data import SORTS, Alignment, Article, Link, Sentence, Statement, Story, Synopsis
+from pipeline.data import SORTS, Alignment, Article, Difference, Link, Sentence, Statement, Story, Synopsis
 
 FOLDER = Path(__file__).parent / "cases" / "differences"
 KINDS = ("number", "date", "place", "name", "fate", "negation", "certainty", "attribution")
@@ -29,6 +29,11 @@ def named(left: str, right: str) -> frozenset[str]:
 
 def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
     """The kinds in which the first sentences of two articles, surely linked, and what follows them differ."""
+    return frozenset(one.kind for one in differences_of(left, right)) - NOT_JUDGED
+
+
+def differences_of(left: Sequence[str], right: Sequence[str]) -> tuple[Difference, ...]:
+    """What differs in the first sentences of two articles, surely linked, and in what follows them."""
     sentences = [
         Sentence(f"{article}:{number}:0", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
         for article, texts in (("a.en", left), ("b.en", right))
@@ -49,8 +54,7 @@ def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
         if one.id not in ids
     )
     table = Synopsis("s", ("a.en", "b.en"), (row, *alone))
-    made = compared(table, Story("s", articles), sentences, [], alignments, claims, likeness).judged({})
-    return frozenset(one.kind for one in made.differences) - NOT_JUDGED
+    return compared(table, Story("s", articles), sentences, [], alignments, claims, likeness).judged({}).differences
 
 
 def cases(part: str) -> list[object]:
@@ -62,6 +66,12 @@ def cases(part: str) -> list[object]:
             marks = [pytest.mark.xfail(strict=True, reason="known")] if pair in failing else []
             found.append(pytest.param(kind, *pair, marks=marks, id=f"{kind}: {pair[0][:40]}"))
     return found
+
+
+def test_whose_words_a_sentence_of_two_claims_is_is_told_once() -> None:
+    quoted = '"The roof was rotten, and nobody looked after it," said Hill.'
+    found = differences_of([quoted], ["The roof was rotten, and nobody looked after it."])
+    assert [one.kind for one in found] == ["attribution"]
 
 
 @pytest.mark.parametrize(("kind", "left", "right"), cases("apart"))

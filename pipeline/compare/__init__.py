@@ -152,7 +152,25 @@ def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple
     for opened_row, spelling in name.spelled(opened.rows):
         by_row[opened_row.statement.id].append(spelling)
     for statement in statements:
-        yield from ((statement, difference) for difference in by_row[statement.id])
+        yield from ((statement, difference) for difference in _each_once(by_row[statement.id]))
+
+
+def _each_once(found: Sequence[Found]) -> Iterator[Found]:
+    """The differences without those that another one covers: of one quotation several claims may be set apart."""
+    for at, difference in enumerate(found):
+        covering = (n for n, other in enumerate(found) if n != at and _covers(other, difference))
+        if not any(n < at or not _covers(difference, found[n]) for n in covering):
+            yield difference
+
+
+def _covers(wider: Found, difference: Found) -> bool:
+    """Whether all sides of a difference in manner, whose values are of few kinds, stand in those of another one."""
+    if difference.kind not in ("attribution", "certainty") or wider.kind != difference.kind:
+        return False
+    mine, theirs = (
+        [{(held.said.sentence.id, held.value) for held in side} for side in one.sides] for one in (difference, wider)
+    )
+    return len(mine) == len(theirs) and all(any(side <= other for other in theirs) for side in mine)
 
 
 def _differences(comparison: Comparison, seconds: Mapping[str, str]) -> Iterator[Difference]:
