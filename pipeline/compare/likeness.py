@@ -113,8 +113,8 @@ class Comparable:
     """Claims ready to be compared.
 
     `links` is (n, n), the probability that their sentences belong together; `places`: how far into its article the
-    sentence of each stands, 0 to 1. `runs`: the first claim of an article
-    → where its sentences of several claims stand, as `_runs` gives it. `columns` keeps what `pair_columns` found.
+    sentence of each stands, 0 to 1. `runs`: the first claim of an article → where its sentences of several claims
+    stand, as `_runs` gives it. `columns` keeps what `_kept_columns` found.
     """
 
     claims: tuple[Claim, ...]
@@ -350,7 +350,6 @@ def is_parallel(alignment: Alignment) -> bool:
 def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Matrix) -> tuple[Alignment, ...]:
     """The alignments without the links that no two claims carry: two topics may have many words in common."""
     numbers = numbers_by_sentence(claims)
-
     return tuple(_with_carried_links(alignment, numbers, texts) for alignment in alignments)
 
 

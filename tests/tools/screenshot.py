@@ -6,7 +6,7 @@ usage: python tests/tools/screenshot.py
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 
 ALIGNED = Path(__file__).parents[2] / "aligned"
 PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
@@ -15,8 +15,8 @@ PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
 def main() -> None:
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", bypass_csp=True)
-        tab.emulate_media(reduced_motion="reduce")
+        size: ViewportSize = {"width": 1400, "height": 900}
+        tab = browser.new_page(viewport=size, color_scheme="light", reduced_motion="reduce", bypass_csp=True)
         tab.goto(PAGE.as_uri())
         tab.add_style_tag(content=".card, .column { content-visibility: visible !important }")  # though out of sight
         tab.screenshot(path=ALIGNED / "screenshot.png")
