@@ -126,9 +126,12 @@ def ownerless(text: str) -> str:
 
 
 def names_of(part: Part, text: str) -> list[str]:
-    """The names of somebody for whom these words of a claim stand: those beside them, else those in them."""
-    names, also = all_names(part.said), beside(part, text)
-    return [name for name in names if name in also] or [name for name in names if name in ownerless(text)]
+    """The names of somebody for whom these words of a claim stand: those beside them, else those in them, else those
+    that a clause about them gives: the man who did it, named as Ann Hill."""
+    names, also = all_names(part.said), ownerless(beside(part, text))
+    own = [name for name in names if name in also] or [name for name in names if name in ownerless(text)]
+    told = (claim.text for claim in part.said.claims if claim.kind == "relative" and claim.subject == text)
+    return own or [name for clause in told for name in names if clause.endswith((f" as {name}", f"-year-old {name}"))]
 
 
 def all_names(line: Said) -> list[str]:
