@@ -69,6 +69,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         if match.left.claim.polarity != match.right.claim.polarity and not (likely and denies_otherwise(match)):
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
+        if "quoted" in (left, right):
+            left, right = (_reported_above(part, voice) for part, voice in ((match.left, left), (match.right, right)))
         if left == right == "quoted":
             return by_speaker(match) if _one_quotation(match) else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
@@ -127,6 +129,14 @@ def _voice(part: Part, opened: Opened) -> Manner:
     if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in line.claims):
         return "unclear"
     return manner
+
+
+def _reported_above(part: Part, voice: Manner) -> Manner:
+    """Reported where it is unclear whose words a clause is that hangs on reported ones: she had no lessons to take."""
+    if voice != "unclear" or part.said.inside or has_marks(part.said.english):
+        return voice
+    above = (claim.source.manner for claim in part.said.claims if claim.id == part.claim.parent)
+    return "reported" if next(above, "") == "reported" else voice
 
 
 def _label(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
