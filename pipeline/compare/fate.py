@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pipeline.data import DifferenceKind
 
 _FOR_A_TIME = re.compile(r"\b(?:was|were|been) missing for\b")  # and then found
+LINKED = 0.5  # the probability from which linked sentences tell of one person, where each tells of one
 ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _FOUND = {"dead": "killed", "lifeless": "killed", "alive": "alive"}
@@ -121,10 +122,22 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
-    if _surely_two(left, right) or _is_of_kin(left) or _is_of_kin(right):
+    if _surely_two(left, right) or _is_of_kin(left) or _is_of_kin(right) or left.count != right.count:
         return False
+    named_apart = bool(left.names and right.names) and left.names.isdisjoint(right.names)
+    linked = answer.one_row and answer.probability >= LINKED and answer.likeness > 0
+    if linked and not named_apart and _is_single(left) and _is_single(right):
+        return True
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
+    return alike or (answer.one_row and _of_one_number(left, right))
+
+
+def _is_single(fate: Fate) -> bool:
+    """Whether it befell a single person: the robber, a bankrupt baker; not both men."""
+    head = _head(fate.named, fate.whom)
+    person = head in _SOMEBODY or bool(fate.names)
+    one = {f"{head}s", "and", "both"}.isdisjoint(fate.whom.lower().split())
+    return person and one and fate.count is None
 
 
 def _exclude(left: str, right: str) -> bool:
