@@ -369,6 +369,7 @@ def differing(kind: str, sides: Sequence[tuple[str, str]], trust: str = "solid")
         (differing("number", [("14", "14"), ("17", "17")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14 people"), ("17", "17 people")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14 people"), ("17", "17 were injured")]), "14 people or 17 were injured"),
+        (differing("number", [("14", "14 people"), ("17", "17 will recover")]), "14 people or 17 were injured"),
         (differing("number", [("14", "14"), ("17", "17")], "do not cite"), "14 people were injured"),
         (differing("detail", [("14", "14"), ("left out", "")]), "14 people were injured"),
         (differing("negation", [("they were", "were"), ("they were not", "")]), "14 people were injured (disputed)"),
@@ -383,7 +384,27 @@ def test_an_outlets_own_english_makes_the_headline() -> None:
     said = [claim(key, text="The bridge was closed", subject="The bridge", predicate="close") for key in ("a1", "b1")]
     found = likeness(said, [("a1", "b1", 0.9)])
     assert headline((0, 1), found)[0].id == "a1#0"
-    assert headline((0, 1), found, {"a1"})[0].id == "b1#0"
+    assert headline((0, 1), found, {"a1": 0.0})[0].id == "b1#0"
+    assert headline((0, 1), found, {"a1": 0.2, "b1": 0.1})[0].id == "b1#0"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Both councils are focused on ensuring that the dam is safe.",
+            "Both councils are focused on ensuring the dam is safe",
+        ),
+        ("Harlow bought the brewery, a deal that spares the workers.", "Harlow bought the brewery"),
+        ("Harlow bought the brewery, a deal of two years ago.", "Harlow bought the brewery, a deal of two years ago"),
+        ("HARLOW, Oct 3 (NWS) - The brewery was sold.", "The brewery was sold"),
+    ],
+)
+def test_a_headline_ends_where_its_claim_is_whole(text: str, expected: str) -> None:
+    said = [Sentence("a:0", "a", 0, len(text), text, "en", "body")]
+    parsed = stating.claims(said, name="spacy")
+    found = compare.likened(parsed, said, [], persons=stating.persons(said, parsed))
+    assert compare.wording(0, found, found.claims[:1]) == expected
 
 
 def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:
