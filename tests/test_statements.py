@@ -396,6 +396,7 @@ def test_an_outlets_own_english_makes_the_headline() -> None:
             "Both councils are focused on ensuring the dam is safe",
         ),
         ("Harlow bought the brewery, a deal that spares the workers.", "Harlow bought the brewery"),
+        ("In the recording, a voice that nobody knew.", "In the recording, a voice"),
         ("Harlow bought the brewery, a deal of two years ago.", "Harlow bought the brewery, a deal of two years ago"),
         ("HARLOW, Oct 3 (NWS) - The brewery was sold.", "The brewery was sold"),
     ],

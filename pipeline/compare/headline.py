@@ -102,10 +102,16 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
     following = list(_following(number, likeness))
-    claim = _whole_claim(likeness.claims[number], [*members, *(other for other in following if other.kind == "said")])
+    said = (other for other in following if other.kind == "said" and likeness.claims[number].source.manner != "quoted")
+    claim = _whole_claim(likeness.claims[number], [*members, *said])
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
-    if any(other.kind == "relative" and _goes_on(claim, other) for other in following):
-        text = _APPOSITION.sub("", text)
+    shorter = _APPOSITION.sub("", text)
+    if (
+        claim.subject
+        and claim.subject in shorter
+        and any(other.kind == "relative" and _goes_on(claim, other) for other in following)
+    ):
+        text = shorter
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
@@ -156,7 +162,12 @@ def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
         start, end = member.spans[0]
         hangs = member.parent in taken - {member.id} and member.kind != "coordinate" and 0 <= start - ends <= 1
         whole = end - start - len(member.text) <= MARKS or member.kind == "said"
-        if hangs and whole and member.id not in taken and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
+        if (
+            hangs
+            and whole
+            and member.id not in taken
+            and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split())
+        ):
             ends, text = end, f"{text} {member.text}"
             taken.add(member.id)
     return replace(claim, text=text)
@@ -301,7 +312,8 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if claim.subject.lower() in text.lower():
         return text
     bare = _RELATIVE.sub("", text)
-    return f"{subject} {bare[:1].lower() + bare[1:] if _UNFINISHED.match(bare.lower()) else bare}"
+    is_name = any(bare.startswith(name.split()[0]) for name in claim.names)
+    return f"{subject} {bare if is_name else bare[:1].lower() + bare[1:]}"
 
 
 def antecedent(number: int, likeness: Likeness, persons: Mapping[str, str]) -> str:
