@@ -379,6 +379,12 @@ def test_a_headline_takes_no_side(difference: Difference, expected: str) -> None
     assert contested("14 people were injured", "s0", [difference]) == expected
 
 
+def test_a_headline_keeps_the_stop_of_an_hour() -> None:
+    sides = differing("date", [("6 p.m.", "6 p.m."), ("8 p.m.", "8 p.m.")])
+    assert contested("It was shut at 6 p.m", "s0", [sides]) == "It was shut at 6 or 8 p.m."
+    assert contested("It was shut at 6 p.m. on Monday", "s9", []) == "It was shut at 6 p.m. on Monday"
+
+
 def test_an_outlets_own_english_makes_the_headline() -> None:
     """Of equally central claims; a translation may have names and idioms wrong."""
     said = [claim(key, text="The bridge was closed", subject="The bridge", predicate="close") for key in ("a1", "b1")]

@@ -47,6 +47,7 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
     r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
 )  # fmt: skip
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
+_NOON = re.compile(r"\b[ap]\.m(?![.\w])")  # a stop that went with those of sentences
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
     r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
@@ -218,7 +219,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         sentence: the id of the sentence that the headline was made from.
         differences: those of its statement.
     """
-    marked = False
+    marked, text = False, _NOON.sub(r"\g<0>.", text)
     for difference in differences:
         if difference.trust == "do not cite" or SORTS[difference.kind] in ("spelling", "silence"):
             continue
@@ -244,6 +245,7 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     span = next((span for span in side.spans if span.text), None)
     text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
     text = _VERBAL.split(text)[0] if kind == "number" else text  # 400 will close
+    text = _NOON.sub(r"\g<0>.", text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
     return text[:1].lower() + text[1:] if begins else text
 
