@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from pipeline import compare
 from pipeline.compare import synopsis
 from pipeline.compare.headline import contested, headline, tidied
-from pipeline.compare.likeness import Likeness, read
+from pipeline.compare.likeness import Likeness
+from pipeline.compare.weights import read
 from pipeline.data import (
     Alignment,
     Article,

@@ -10,8 +10,9 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compare.features import Matrix
 from pipeline.compare.headline import headline, wording
-from pipeline.compare.likeness import Likeness, Matrix
+from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, Translation
 
