@@ -83,10 +83,10 @@ def behind(claims: Iterable[Claim], start: int) -> tuple[Claim, ...]:
         replace(
             claim,
             spans=tuple((first + start, last + start) for first, last in claim.spans),
-            source=_moved(claim.source, start) if claim.source.speaker else claim.source,
-            roles=tuple(_moved(role, start) for role in claim.roles),
-            measures=tuple(_moved(measure, start) for measure in claim.measures),
-            times=tuple(_moved(when, start) for when in claim.times),
+            source=_shift(claim.source, start) if claim.source.speaker else claim.source,
+            roles=tuple(_shift(role, start) for role in claim.roles),
+            measures=tuple(_shift(measure, start) for measure in claim.measures),
+            times=tuple(_shift(when, start) for when in claim.times),
         )
         for claim in claims
     )
@@ -96,5 +96,5 @@ def behind(claims: Iterable[Claim], start: int) -> tuple[Claim, ...]:
     )
 
 
-def _moved(part: _Part, by: int) -> _Part:
+def _shift(part: _Part, by: int) -> _Part:
     return replace(part, start=part.start + by, end=part.end + by)
