@@ -10,6 +10,8 @@ from types import MappingProxyType
 from pipeline.compare.likeness import Likeness
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import DOUBTFUL, HEARSAY, PRONOUNS
+from pipeline.language.en import ENGLISH
+from pipeline.language.measures import measures
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
@@ -229,8 +231,10 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
         if difference.kind in MEASURED and any(values):
             rest = text.partition(part)[2].split()
-            either = alternatives([part, *filter(None, (_without_rest(value, rest) for value in values))])
-            text = text.replace(part, either, 1)
+            sides = [part, *filter(None, (_without_rest(value, rest) for value in values))]
+            numerals = _numerals(sides) if difference.kind == "number" else []
+            part = numerals[0] if numerals else part
+            text = text.replace(part, alternatives(numerals or sides), 1)
         elif difference.kind not in ("attribution", "name") and (difference.kind != "certainty" or trusted):
             marked = True  # that one side may only sound surer disputes nothing
     return f"{text} (disputed)" if marked else text
@@ -248,6 +252,16 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     text = _NOON.sub(r"\g<0>.", text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _numerals(sides: Sequence[str]) -> list[str]:
+    """The sides up to their numerals, where all are counts or all are ordinals; [] where not: a unit belongs to its
+    number, what is counted is the same thing in other words."""
+    first = [next(iter(measures(side, ENGLISH)), None) for side in sides]
+    kinds = {measure.kind if measure else "" for measure in first}
+    if len(kinds) > 1 or not kinds <= {"count", "ordinal"}:
+        return []
+    return [side[: measure.end] for side, measure in zip(sides, first, strict=True) if measure]
 
 
 def _without_rest(value: str, rest: Sequence[str]) -> str:
