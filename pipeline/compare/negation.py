@@ -170,9 +170,9 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not match.likest or not match.likely(ANSWERED) or match.by_words < ANY_WORDS:
+    if left.polarity == right.polarity or not match.likest or match.chance < ANSWERED or match.by_words < ANY_WORDS:
         return None
-    if "hedged" in (left.certainty, right.certainty) or denies_otherwise(match) or of_a_change(match):
+    if denies_otherwise(match) or of_a_change(match):
         return None
     if not states(match.left).keys().isdisjoint(states(match.right)):
         return None  # stayed dry, never came on
