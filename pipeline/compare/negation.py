@@ -1,7 +1,7 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.compare import words
@@ -17,8 +17,10 @@ from pipeline.compare.agreeing import (
     twice_denied,
 )
 from pipeline.compare.answering import (
+    NEAR,
     PARTS,
     ClaimMatch,
+    ComparedPair,
     Part,
     each_alone,
     like,
@@ -85,9 +87,16 @@ def differing(opened: Opened) -> Iterator[Found]:
         _judge,
         LEAST,
         explained,
-        pairs=lambda answer: answer.near_pairs,
+        pairs=_pairs,
         further=denials(opened),
     )
+
+
+def _pairs(answer: ComparedPair) -> Iterable[ClaimMatch]:
+    """The claims that are judged: of sentences that are only alike, the likest, and such as exclude one another."""
+    if answer.joined:
+        return answer.pairs
+    return (m for m in answer.pairs if m.likeness >= NEAR or (m.likeness >= SAME and _by_states(m)))
 
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -238,7 +247,12 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _two_votes(match)
     ):
         return None
-    if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(match.left), _about(match.right)):
+    if not (
+        _of_one(match)
+        or _of_one_anywhere(match)
+        or words.shared(_about(match.left), _about(match.right))
+        or _on_one_day(match)
+    ):
         return None
     for line, side in sorted(mine):
         opposite = (line, 1 - side)
@@ -487,8 +501,9 @@ def _about(part: Part) -> frozenset[str]:
     """The stems of the nouns that a claim's subject and object are."""
     claim = part.claim
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
-    speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
-    return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
+    if claim.subject.lower() in PRONOUNS:  # the club says they will appeal; the water runs, but it is not fit to drink
+        heads += [claim.source.speaker, *map(subject_head, part.said.claims)]
+    return words.stems(" ".join(head for head in heads if head not in PRONOUNS))
 
 
 def _of_one_subject(left: Claim, right: Claim) -> bool:
@@ -497,6 +512,17 @@ def _of_one_subject(left: Claim, right: Claim) -> bool:
     return bool(words.shared(_beside(left), _beside(right))) and (
         len(subjects) < 2 or not all(subjects) or bool(words.shared(*subjects))
     )
+
+
+def _on_one_day(match: ClaimMatch) -> bool:
+    """Whether claims name one day."""
+    mine, yours = map(_days, (match.left, match.right))
+    return not mine.isdisjoint(yours)
+
+
+@lru_cache(PARTS)
+def _days(part: Part) -> frozenset[object]:
+    return frozenset(when.weekday or (when.month, when.day) for when in part.claim.times if when.weekday or when.day)
 
 
 def _beside(claim: Claim) -> frozenset[str]:
