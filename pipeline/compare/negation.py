@@ -498,12 +498,13 @@ def _objects(claim: Claim) -> list[str]:
 
 @lru_cache(PARTS)
 def _about(part: Part) -> frozenset[str]:
-    """The stems of the nouns that a claim's subject and object are."""
+    """The stems of the nouns that a claim's subject and object are, and how old: the 17-year-old."""
     claim = part.claim
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
     if claim.subject.lower() in PRONOUNS:  # the club says they will appeal; the water runs, but it is not fit to drink
         heads += [claim.source.speaker, *map(subject_head, part.said.claims)]
-    return words.stems(" ".join(head for head in heads if head not in PRONOUNS))
+    ages = (f"{measure.value:g} years" for measure in claim.measures if measure.kind == "age")
+    return words.stems(" ".join(head for head in heads if head not in PRONOUNS)).union(ages)
 
 
 def _of_one_subject(left: Claim, right: Claim) -> bool:
