@@ -116,6 +116,12 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(phrase for match in _phrase().finditer(_base(text)) for phrase in forms[match[0]])
 
 
+def of_one_side(left: str, right: str) -> bool:
+    """Whether two phrases stand on one side of opposites: kept silent, declined to comment."""
+    phrases = _sides()[1]
+    return not set(phrases.get(left, ())).isdisjoint(phrases.get(right, ()))
+
+
 def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
     """On which sides of which opposites a clause is, and by what word or phrase.
 
