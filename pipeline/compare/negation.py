@@ -127,7 +127,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if left.polarity == right.polarity or open_ones or not like(left.predicate, right.predicate):
         return None
     differ = left.predicate != right.predicate
-    if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
+    in_other_words = match.by_words < WORDS and match.chance < ANSWERED
+    if differ and (in_other_words or not _of_one_subject(left, right)):
         return None
     if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(verbs(match.left), verbs(match.right)):
         return None
