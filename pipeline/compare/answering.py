@@ -26,7 +26,7 @@ CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; h
 _NOT_SERIAL = re.compile(
     r"\b(?:(?:last|first)[- ](?:minute|moment|chance|ditch|resort)|(?:at|an?|one) (?:last|first)|first of all"
     r"|(?:last|next) (?:week|night|month|year|spring|summer|autumn|winter)"
-    r"|(?:first|second|third|fourth|fifth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day|each other)\b"
+    r"|(?:first|second|third|fourth|fifth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day|each other|other hand)\b"
 )
 _PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|summer|autumn|winter)\b")
 _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "last", "other")} | {

@@ -7,9 +7,21 @@ from pipeline.compare import words
 from pipeline.compare.answering import PARTS, Part, parts
 from pipeline.data import Claim
 from pipeline.language import lexicon, news
-from pipeline.language.claims import CONTRARY, DISMISSING, FICTION, HARDLY, INTRANSITIVE, NEGATIVE, REFUTING, TRANSITIVE
+from pipeline.language.claims import (
+    CONTRARY,
+    DENYING,
+    DISMISSING,
+    FAILING,
+    FICTION,
+    HARDLY,
+    INTRANSITIVE,
+    NEGATIVE,
+    REFUTING,
+    TRANSITIVE,
+)
 
 _NEGATIVE = NEGATIVE | HARDLY
+_DENYING = DENYING | FAILING
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
 
 
@@ -54,7 +66,13 @@ def states(part: Part) -> Mapping[news.Side, str]:
     told, own = telling_words(part), verbs(part)
     # rejected calls for her resignation; the calls are a fairy tale
     rejects = not (REFUTING | DISMISSING).isdisjoint(own) or not FICTION.isdisjoint(claim.lemmas)
-    return news.sides(own, claim.text, denied=denied) | news.sides(told - own, "", denied=denied ^ rejects)
+    beside = told - own
+    denying = beside & _DENYING if denied else frozenset[str]()  # refused to go: what denies is not denied
+    return (
+        news.sides(own, claim.text, denied=denied)
+        | news.sides(beside - denying, "", denied=denied ^ rejects)
+        | news.sides(denying, "", denied=False)
+    )
 
 
 @lru_cache(PARTS)
