@@ -1,6 +1,7 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, product, starmap
@@ -85,7 +86,7 @@ def differing(opened: Opened) -> Iterator[Found]:
                 if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
             )
             contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
-    contrasts += _stays_apart(opened, texts)
+    contrasts += [*_stays_apart(opened, texts), *_each_of_one(opened, texts)]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
@@ -105,6 +106,35 @@ def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
                 continue
             if _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
                 yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+
+
+def _each_of_one(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
+    """Where of two sentences that share a row each names one place, and the other one's article never names it."""
+    told: defaultdict[str, str] = defaultdict(str)
+    for line in opened.said.values():
+        told[line.article] += f" {line.english}"
+    for answer in opened.answers:
+        if not any(match.one_row and match.chance for match in answer.pairs):
+            continue
+        ends = [_with_names(claims) for claims in (answer.left_parts, answer.right_parts)]
+        if any(len(end) != 1 for end in ends):
+            continue
+        (part, here), (other, there) = (end[0] for end in ends)
+        one_end = any({here.name, there.name} <= kind for kind in (WHERE | {"of"}, WHENCE, WHITHER))
+        if not one_end or part.claim.polarity != other.claim.polarity or not _two_places(here, there):
+            continue
+        foreign = (
+            not any(name in told[of.said.article] for name in _names_in(at).split())
+            for of, at in ((other, here), (part, there))
+        )
+        if all(foreign) and not _alike(here, there) and not _lies_within(here.text, there.text, texts):
+            yield Apart(_holding(part, here), _holding(other, there), answer.likeness)
+
+
+def _with_names(claims: Sequence[Part]) -> list[tuple[Part, Role]]:
+    """The places with names in claims, each in its widest words."""
+    found = [(part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims]
+    return [(part, role) for part, all_ in found for role in all_ if not any(_within(role, wider) for wider in all_)]
 
 
 def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
