@@ -69,12 +69,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         for match in answer.pairs if answer.joined else answer.matches:
             likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
-            if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
+            if not left or not right or _of_two(match.left, match.right):
                 continue
-            if two_subjects(match.left, match.right, by_owner=False) or two_times(match.left, match.right):
-                continue
-            if words.contrary(*(frozenset({part.claim.predicate}) for part in (match.left, match.right))):
-                continue  # opened a shop here, closed one there
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
             if match.likeness < least:
                 continue
@@ -92,6 +88,15 @@ def differing(opened: Opened) -> Iterator[Found]:
             ("check", "one place may lie in the other, or be another name of it"),
         )
         yield Found("place", sides, "Different places of the same:", reasons)
+
+
+def _of_two(left: Part, right: Part) -> bool:
+    """Whether two claims are of two happenings, by what is told of each but its place."""
+    if left.claim.polarity != right.claim.polarity or two_subjects(left, right, by_owner=False):
+        return True
+    if two_times(left, right):
+        return True
+    return bool(words.contrary(frozenset({left.claim.predicate}), frozenset({right.claim.predicate})))
 
 
 def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
@@ -114,14 +119,15 @@ def _each_of_one(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
     for line in opened.said.values():
         told[line.article] += f" {line.english}"
     for answer in opened.answers:
-        if not any(match.one_row and match.chance for match in answer.pairs):
-            continue
         ends = [_with_names(claims) for claims in (answer.left_parts, answer.right_parts)]
         if any(len(end) != 1 for end in ends):
             continue
         (part, here), (other, there) = (end[0] for end in ends)
         one_end = any({here.name, there.name} <= kind for kind in (WHERE | {"of"}, WHENCE, WHITHER))
-        if not one_end or part.claim.polarity != other.claim.polarity or not _two_places(here, there):
+        likely = any(match.likely(CHANCE) for match in answer.pairs if (match.left, match.right) == (part, other))
+        if not one_end or not likely or _of_two(part, other) or not _two_places(here, there):
+            continue
+        if (here.text in part.claim.subject) != (there.text in other.claim.subject):
             continue
         foreign = (
             not any(name in told[of.said.article] for name in _names_in(at).split())
