@@ -363,14 +363,15 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
 def _two_places(left: Role, right: Role) -> bool:
     """Whether neither of two places may be meant by the other: both have names, or both are buildings."""
     named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not all(_is_building(role) for role in (left, right)):
+    if not named_both and not all(_is_spot(role) for role in (left, right)):
         return False  # the hall may be in Lyon
     return _is_country(left) == _is_country(right)  # the town may be in Italy
 
 
-def _is_building(place: Role) -> bool:
-    """Whether a place is a building or part of one: the town hall, the Hotel Astoria."""
-    return place.head in BUILT or not BUILT.isdisjoint(name.lower() for name in _PROPER.findall(place.text))
+def _is_spot(place: Role) -> bool:
+    """Whether a place is a building, part of one or a spot outdoors: the town hall, the Hotel Astoria, the river."""
+    kinds = re.findall(r"\b[a-z]+(?= [A-Z])|\b[A-Z][\w-]{2,}", place.text)  # the river Aare, Lake Constance
+    return place.head in SPOTS or not SPOTS.isdisjoint(kind.lower() for kind in kinds)
 
 
 def _is_country(place: Role) -> bool:
