@@ -68,7 +68,8 @@ _WAYS = {
 }  # fmt: skip
 OMITTED = 2  # times as much, up to which what is told without a period may be of the same one
 FEW_WORDS = 3  # between "each" of another claim and what it takes
-FAR = 6  # times as much is no other sum of the same, nor another number of things where another thing is done
+FAR = 6  # times as much is no other sum of the same
+OTHERS = 4  # times as many are no other number of the same things, where another thing is done
 ALIKE_RATES = 0.1  # of the greater by which two amounts per period may be off and still be one
 
 
@@ -216,7 +217,7 @@ def _each_before(amount: Amount) -> re.Match[str] | None:
 def _of_another_size(left: Amount, right: Amount) -> bool:
     """Whether two numbers of things are of two sizes, and of two things done: employs 1,400, received nineteen."""
     counts = left.measure.kind == right.measure.kind == "count"
-    return counts and far(left.measure, right.measure, FAR) and not _one_predicate(left, right)
+    return counts and far(left.measure, right.measure, OTHERS) and not _one_predicate(left, right)
 
 
 def _then_and_now(then: Amount, now: Amount) -> bool:

@@ -60,6 +60,8 @@ MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
+SUMS = 0.5  # the chance that two claims say the same, below which two sums, where not the same is done, are of two
+_NO = re.compile(r"\b(?:no|not|none|nobody|never|cannot)\b|n['’]t\b", re.I)
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
 _FATE_WORDS = {
@@ -191,7 +193,7 @@ def amounts(parts: Sequence[Part]) -> list[Amount]:
 
 def _as_meant(part: Part, measure: Measure) -> Measure:
     """The amount as its claim means it: nobody may own more than 20 percent; there were 600 of them."""
-    if part.claim.polarity < 0 and measure.bound == "more than":
+    if part.claim.polarity < 0 and measure.bound == "more than" and _NO.search(part.claim.text):
         return replace(measure, bound="at most", low=measure.value * 0.75, high=measure.value)
     if measure.counted in _OF_THEM and part.claim.subject.lower() == "there":
         return replace(measure, counted="")
@@ -314,7 +316,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if surely_of_two(left, right):
+    if surely_of_two(left, right) or _two_sums(answer, left, right):
         return -math.inf
     noun = _noun(left, right)
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
@@ -336,6 +338,13 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
+
+
+def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
+    """Whether two sums are of two things, since their claims neither say one thing nor tell of one done: any two things
+    cost money."""
+    money = left.measure.kind == right.measure.kind == "money"
+    return money and answer.chance(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
 
 
 def _noun(left: Amount, right: Amount) -> float:
