@@ -55,7 +55,7 @@ _AND = re.compile(
     re.I,
 )
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
-MOST_TIMES = 15  # as much is no other value of the same, but for numbers of things
+MOST_TIMES = 15  # as much is no other value of the same
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
@@ -112,12 +112,20 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
             of_article[amount.part.said.article].add(amount.measure.value)
         for left, right in combinations(amounts_of, 2):
             articles = left.part.said.article, right.part.said.article
-            if articles[0] == articles[1]:
+            if articles[0] == articles[1] or _two_named(left, right):
                 continue
             if left.measure.value == right.measure.value:
                 agreeing.append((held(left), held(right)))
             elif of_article[articles[0]].isdisjoint(of_article[articles[1]]):
                 yield Apart(held(left), held(right), SURE)
+
+
+def _two_named(left: Amount, right: Amount) -> bool:
+    """Whether two ages are of two who share a name: Ann Hill, 52; her brother Paul Hill (47)."""
+    if not {left.measure.kind, right.measure.kind} <= {"age"}:
+        return False
+    mine, yours = (_of_whom(amount).split() for amount in (left, right))
+    return min(len(mine), len(yours)) > 1 and mine[-1] == yours[-1] and mine[-2][0] != yours[-2][0]
 
 
 def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
@@ -276,7 +284,7 @@ def _comparable(left: Measure, right: Measure) -> bool:
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
         times = FAR if left.kind == "money" else MOST_TIMES
-        close = left.kind in _COUNTED or max(left.low, right.low) <= times * min(left.high, right.high)
+        close = left.kind == "ordinal" or max(left.low, right.low) <= times * min(left.high, right.high)
         one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
         return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
@@ -316,7 +324,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if surely_of_two(left, right) or _two_sums(answer, left, right):
+    if surely_of_two(left, right) or _two_sums(answer, left, right) or _two_named(left, right):
         return -math.inf
     noun = _noun(left, right)
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE

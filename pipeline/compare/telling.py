@@ -21,7 +21,15 @@ def verbs(part: Part) -> frozenset[str]:
         return frozenset()  # wants him back
     if claim.predicate in INTRANSITIVE and claim.passive:
         return frozenset()  # was met with anger
+    if claim.predicate == "leave" and (claim.passive or _has_number(claim, "object")):
+        return frozenset()  # was left free; leaving 40 houses unfinished
     return frozenset({claim.predicate, *claim.predicate.split()[:1]})
+
+
+def _has_number(claim: Claim, place: str) -> bool:
+    """Whether what fills a place beside a claim's predicate has a number."""
+    roles = [role for role in claim.roles if role.name == place]
+    return any(role.start <= measure.start < role.end for role in roles for measure in claim.measures)
 
 
 @lru_cache(PARTS)
