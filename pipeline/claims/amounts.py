@@ -16,7 +16,11 @@ from pipeline.language.times import times
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
+_SOME_OF = re.compile(
+    r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$"
+    r"|^Of (?:[\w’'-]+ ){1,5}[\w’'-]+, (?:\w+ )?$",
+    re.I,
+)  # the last: of the 46 storeys, 31 stand
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
 _ONE_OF = re.compile(r"(?<!is )(?<!was )(?<!as )(?<!are )(?<!were )\b(?P<one>[Oo]ne) of (?:[\w’']+ ){0,2}$")
 _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")

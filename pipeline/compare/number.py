@@ -60,7 +60,7 @@ MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
-SUMS = 0.5  # the chance that two claims say the same, below which two sums, where not the same is done, are of two
+SUMS = 0.27  # the likeness of two claims, below which two sums, where not the same is done, are of two
 _NO = re.compile(r"\b(?:no|not|none|nobody|never|cannot)\b|n['’]t\b", re.I)
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
@@ -112,7 +112,7 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
             of_article[amount.part.said.article].add(amount.measure.value)
         for left, right in combinations(amounts_of, 2):
             articles = left.part.said.article, right.part.said.article
-            if articles[0] == articles[1] or _two_named(left, right):
+            if articles[0] == articles[1] or _namesakes(left, right):
                 continue
             if left.measure.value == right.measure.value:
                 agreeing.append((held(left), held(right)))
@@ -120,7 +120,7 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
                 yield Apart(held(left), held(right), SURE)
 
 
-def _two_named(left: Amount, right: Amount) -> bool:
+def _namesakes(left: Amount, right: Amount) -> bool:
     """Whether two ages are of two who share a name: Ann Hill, 52; her brother Paul Hill (47)."""
     if not {left.measure.kind, right.measure.kind} <= {"age"}:
         return False
@@ -324,7 +324,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if surely_of_two(left, right) or _two_sums(answer, left, right) or _two_named(left, right):
+    if surely_of_two(left, right) or _two_sums(answer, left, right) or _namesakes(left, right):
         return -math.inf
     noun = _noun(left, right)
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
@@ -352,7 +352,7 @@ def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
     """Whether two sums are of two things, since their claims neither say one thing nor tell of one done: any two things
     cost money."""
     money = left.measure.kind == right.measure.kind == "money"
-    return money and answer.chance(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
+    return money and answer.alike(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
 
 
 def _noun(left: Amount, right: Amount) -> float:
