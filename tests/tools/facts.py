@@ -63,7 +63,7 @@ def result(event: Path, work: Path, memories: Path, machine: bool) -> Path:
     if not made.exists():
         memory = memories / f"{'machine' if machine else 'careful'}-{event.name}.sqlite"
         synopsis = [sys.executable, "-m", "pipeline"]
-        if not machine:
+        if not machine and (event / "english.tmx").exists():  # not of an event that is told in English alone
             subprocess.run([*synopsis, "memory", "import", event / "english.tmx", "--memory", memory], check=True)
         subprocess.run([*synopsis, "run", event / "raw", "-o", made.parents[1], "--memory", memory], check=True)
     return made
