@@ -130,7 +130,7 @@ def _asked_and_got(asked: Amount, got: Amount) -> bool:
 def _whole_and_part(whole: Amount, some: Amount) -> bool:
     """Whether one is all of what something is told of a share of, the other that of which it is told: a fifth of the
     900 shops closed, 180 shops closed; or all that somebody has: half of the chain's 900 shops."""
-    if whole.measure.kind != some.measure.kind or not _is_divided(whole) or _is_divided(some):
+    if whole.measure.kind != some.measure.kind or not is_divided(whole) or is_divided(some):
         return False
     having = not HAVING_ALL.isdisjoint(some.part.claim.predicate.split()[:1])
     values = (share.value * whole.measure.value / 100 for share in _divisions(whole) if share.kind == "share")
@@ -139,7 +139,7 @@ def _whole_and_part(whole: Amount, some: Amount) -> bool:
 
 
 @lru_cache(PARTS)
-def _is_divided(amount: Amount) -> bool:
+def is_divided(amount: Amount) -> bool:
     """Whether only a share of it, or some of it, is meant: half of the 900 shops, three of the 900."""
     return bool(_divisions(amount) or _SOME_OF.search(amount.before))
 

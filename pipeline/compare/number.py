@@ -21,7 +21,7 @@ from pipeline.compare.answering import (
     parts,
     two_subjects,
 )
-from pipeline.compare.measured import FAR, Amount, surely_of_two
+from pipeline.compare.measured import FAR, Amount, is_divided, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -542,7 +542,8 @@ _AMOUNTS = ValueKind(
         and not _fates_differ(left, right)
         and _as_scores(left, right)
     ),
-    equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
+    # 14 and 17 both agree with "more than a dozen"; half of 95 euros is not the full 95
+    equal=lambda left, right: equal(left.measure, right.measure) and is_divided(left) == is_divided(right),
     rest=_lone_amounts,
     comparable=lambda left, right: _comparable(left.measure, right.measure),
     score=_of_the_same,

@@ -101,8 +101,10 @@ _MEASURING = record.Measuring(
         r"(?!\s+(?:an?|past|time|hour))"
         r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
         r"every (?:second|other)(?=\s+(?!day|week|month|year|time|hour)\w)": 0.5,
-        r"every third(?=\s+(?!day|week|month|year|time)\w)": 1 / 3,
-        r"every fourth(?=\s+(?!day|week|month|year|time)\w)": 0.25,
+        **{
+            rf"every {word}(?=\s+(?!day|week|month|year|time)\w)": 1 / parts
+            for word, parts in (("third", 3), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10))
+        },
         r"entirely|in full|completely(?= (?:cut|halt|stop|insur|cover))": 1.0,
     },
     factors={
