@@ -221,7 +221,8 @@ def _untrue(clause: Clause) -> bool:
     """Whether the clause above says that a clause is not so: it is false that, it is not true that."""
     above = _above(clause)
     denied = above & english.TRUE and any(child.dep_ == "neg" for child in clause.head.head.children)
-    return bool(above & english.UNTRUE or denied)
+    lies = clause.head.head.pos_ == "VERB"  # it lay on the table: no untruth
+    return bool(above & english.UNTRUE - ({"lie"} if lies else set()) or denied)
 
 
 def _above(clause: Clause) -> frozenset[str]:
