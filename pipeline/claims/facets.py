@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_SELF = frozenset({"himself", "herself", "itself", "themselves"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
 _TIMES = frozenset({"longer", "before", "again", "once", "ever"})
@@ -89,7 +90,10 @@ def _expectation(verb: "Token") -> "Token | None":
 
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
-    direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    every = [child for child in head.children if child.dep_ in _SUBJECTS]
+    direct = next((child for child in every if not _is_dateline(child)), every[0] if every else None)
+    if direct is not None and direct.lower_ in _SELF and head.dep_ == "ccomp":
+        return subject(head.head)  # let himself be arrested
     if direct is not None:
         if direct.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
             return head.head  # who or which: the noun before it
@@ -101,6 +105,11 @@ def subject(head: "Token") -> "Token | None":
     if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
         return subject(head.head)
     return None
+
+
+def _is_dateline(token: "Token") -> bool:
+    """Whether it is the town before a report: PARIS, May 3 (Wire) - A man was arrested."""
+    return token.left_edge.i <= 1 and token.text.isupper() and len(token) > 1
 
 
 def words(token: "Token") -> str:
@@ -137,6 +146,9 @@ def roles(clause: Clause) -> tuple[Role, ...]:
         if name and not of_saying(token, clause) and not _empty_subject(token, clause):
             filled.append(_role_of(name, token))
     top = subject(clause.head)
+    subjects = [role for role in filled if role.name == "subject"]
+    if len(subjects) > 1 and subjects[0].text.isupper() and top is not None and top.i in members:
+        filled.remove(subjects[0])  # a dateline
     # A second verb has its subject in another clause: it said this and denied that.
     if top is not None and top.i not in members:
         filled.insert(0, _role_of("subject", top))

@@ -503,9 +503,9 @@ class Subject(NamedTuple):
 
 @lru_cache(PARTS)
 def _subject(part: Part) -> Subject | None:
-    """None where a claim has no subject but a pronoun, or the town of a dateline: ALTWERTH, Germany (TP) -."""
+    """None where a claim has no subject but a pronoun."""
     role = subject_role(part.claim)
-    if role is None or role.head in PRONOUNS or (not role.start and role.text.isupper()):
+    if role is None or role.head in PRONOUNS:
         return None
     names = [name for name in part.claim.names if name in role.text]
     inside = [match[0] for match in _NAMING.finditer(part.said.english, role.start, role.end)]
