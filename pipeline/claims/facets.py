@@ -90,8 +90,7 @@ def _expectation(verb: "Token") -> "Token | None":
 
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
-    every = [child for child in head.children if child.dep_ in _SUBJECTS]
-    direct = next((child for child in every if not _is_dateline(child)), every[0] if every else None)
+    direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
     if direct is not None and direct.lower_ in _SELF and head.dep_ == "ccomp":
         return subject(head.head)  # let himself be arrested
     if direct is not None:
@@ -105,11 +104,6 @@ def subject(head: "Token") -> "Token | None":
     if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
         return subject(head.head)
     return None
-
-
-def _is_dateline(token: "Token") -> bool:
-    """Whether it is the town before a report: PARIS, May 3 (Wire) - A man was arrested."""
-    return token.left_edge.i <= 1 and token.text.isupper() and len(token) > 1
 
 
 def words(token: "Token") -> str:
@@ -146,9 +140,6 @@ def roles(clause: Clause) -> tuple[Role, ...]:
         if name and not of_saying(token, clause) and not _empty_subject(token, clause):
             filled.append(_role_of(name, token))
     top = subject(clause.head)
-    subjects = [role for role in filled if role.name == "subject"]
-    if len(subjects) > 1 and subjects[0].text.isupper() and top is not None and top.i in members:
-        filled.remove(subjects[0])  # a dateline
     # A second verb has its subject in another clause: it said this and denied that.
     if top is not None and top.i not in members:
         filled.insert(0, _role_of("subject", top))
