@@ -41,9 +41,8 @@ from pipeline.language.claims import (
 )
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
-LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
+LIKE, LEAST = 0.3, 0.2  # the least likeness of two claims, and of two of one subject
 CHANCE = 0.55  # of two claims of one statement saying the same, from which their predicates may differ
-SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards", "for"})
 _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place", "area", "field"})
@@ -327,7 +326,7 @@ def _telling(role: Role, common: frozenset[str] = _COMMON) -> frozenset[str]:
     return words.stems(_names_in(role) or role.text) - common
 
 
-def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
+def _one_role(match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether both places are where one thing happens, whence or whither it goes, or where one body is."""
     nouns = _noun_before(match.left, left), _noun_before(match.right, right)
     acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
@@ -346,9 +345,7 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     names, row = {left.name, right.name}, match.likely(CHANCE)
     if len(names) > 1 and not any(names <= kind for kind in (WHERE, WHENCE, WHITHER, *([PASSING] * row))):
         return False
-    if row or like(match.left.claim.predicate, match.right.claim.predicate):
-        return True
-    return answer.probability >= SURE and left.name in WHERE | WHENCE and match.by_words >= MOSTLY
+    return row or like(match.left.claim.predicate, match.right.claim.predicate)
 
 
 def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
@@ -357,7 +354,7 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
         return False
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
     named = _is_named(left, answer.right.english) or _is_named(right, answer.left.english)
-    return (two or not named) and _one_role(answer, match, left, right)
+    return (two or not named) and _one_role(match, left, right)
 
 
 def _two_places(left: Role, right: Role) -> bool:
