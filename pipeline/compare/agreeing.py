@@ -16,7 +16,7 @@ _OF_TIME = re.compile(
 )
 # what did not change, break or come is there as before: does not reopen, remains closed
 _AS_BEFORE = re.compile(
-    r"\b(?:remain|stay|continu|kept|keep|still|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"\b(?:remain|stay|continu|kept|keep|still(?! [a-z]+ing\b)|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
     r"|without(?! (?:any |a |further )?(?:reserv|hesit|delay|doubt|question|exception))"
     r"|as before|as usual|free of|rid of|out of|throughout|all along|all the time)\w*",
     re.I,
@@ -44,7 +44,7 @@ _NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
 _SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
 _OWNING = frozenset({"admit", "acknowledge", "confess", "concede", "confirm"})  # which affirms what it governs
-_SILENT = REFUTING | SAYING - _OWNING  # said nothing about it
+_SILENT = REFUTING | SAYING - _OWNING | {"rule out", "exclude"}  # said nothing about it, did not rule it out
 _IN_PART = re.compile(rf"{_DENIAL.pattern}|\b(?:without|unless|until)\b", re.I)  # refused to leave without her
 _REFUSING = frozenset({"refuse", "decline", "fail"})
 _QUIETLY = FAILING | frozenset(

@@ -121,6 +121,9 @@ def _voice(part: Part, opened: Opened) -> Manner:
     manner, line = part.claim.source.manner, part.said
     if manner == "quoted":
         return manner
+    speaker = words.stems(part.claim.source.speaker)
+    if speaker and speaker <= words.stems(opened.articles[line.article].outlet):
+        return "own"  # the Herald has learned
     if manner == "own" and line.machine and reports(line):
         return "reported" if names_source(line) else "unclear"
     quoting = line.sentence.lang != opened.articles[line.article].lang  # an article quotes by leaving its language

@@ -1,7 +1,7 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.compare import words
@@ -17,8 +17,10 @@ from pipeline.compare.agreeing import (
     twice_denied,
 )
 from pipeline.compare.answering import (
+    NEAR,
     PARTS,
     ClaimMatch,
+    ComparedPair,
     Part,
     each_alone,
     like,
@@ -85,9 +87,16 @@ def differing(opened: Opened) -> Iterator[Found]:
         _judge,
         LEAST,
         explained,
-        pairs=lambda answer: answer.near_pairs,
+        pairs=_pairs,
         further=denials(opened),
     )
+
+
+def _pairs(answer: ComparedPair) -> Iterable[ClaimMatch]:
+    """The claims that are judged: of sentences that are only alike, the likest, and such as exclude one another."""
+    if answer.joined:
+        return answer.pairs
+    return (m for m in answer.pairs if m.likeness >= NEAR or (m.likeness >= SAME and _by_states(m)))
 
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -118,7 +127,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if left.polarity == right.polarity or open_ones or not like(left.predicate, right.predicate):
         return None
     differ = left.predicate != right.predicate
-    if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
+    in_other_words = match.by_words < WORDS and match.chance < ANSWERED
+    if differ and (in_other_words or not _of_one_subject(left, right)):
         return None
     if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(verbs(match.left), verbs(match.right)):
         return None
@@ -170,9 +180,9 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not match.likest or not match.likely(ANSWERED) or match.by_words < ANY_WORDS:
+    if left.polarity == right.polarity or not match.likest or match.chance < ANSWERED or match.by_words < ANY_WORDS:
         return None
-    if "hedged" in (left.certainty, right.certainty) or denies_otherwise(match) or of_a_change(match):
+    if denies_otherwise(match) or of_a_change(match):
         return None
     if not states(match.left).keys().isdisjoint(states(match.right)):
         return None  # stayed dry, never came on
@@ -238,7 +248,12 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _two_votes(match)
     ):
         return None
-    if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(match.left), _about(match.right)):
+    if not (
+        _of_one(match)
+        or _of_one_anywhere(match)
+        or words.shared(_about(match.left), _about(match.right))
+        or _on_one_day(match)
+    ):
         return None
     for line, side in sorted(mine):
         opposite = (line, 1 - side)
@@ -271,7 +286,19 @@ def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _but_for(match: ClaimMatch) -> bool:
     """Whether one claim denies for a time, or excepts what the other is of, so that contrary words say the same."""
-    return one_until_then(match) or excepted(match)
+    return one_until_then(match) or excepted(match) or _of_members(match)
+
+
+def _of_members(match: ClaimMatch) -> bool:
+    """Whether one claim is of so many of what the other is of: two members of the board opposed it, the board backed
+    it."""
+    ends = ((match.left.claim, match.right), (match.right.claim, match.left))
+    for claim, partner in ends:
+        some, all_of_it = subject_role(claim), words.stems(subject_head(partner.claim))
+        counted = some and any(some.start <= measure.start < some.end for measure in claim.measures)
+        if some and counted and words.stems(some.text) - words.stems(some.head) > all_of_it > frozenset():
+            return True
+    return False
 
 
 def _among_others(part: Part) -> bool:
@@ -484,11 +511,13 @@ def _objects(claim: Claim) -> list[str]:
 
 @lru_cache(PARTS)
 def _about(part: Part) -> frozenset[str]:
-    """The stems of the nouns that a claim's subject and object are."""
+    """The stems of the nouns that a claim's subject and object are, and how old: the 17-year-old."""
     claim = part.claim
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
-    speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
-    return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
+    if claim.subject.lower() in PRONOUNS:  # the club says they will appeal; the water runs, but it is not fit to drink
+        heads += [claim.source.speaker, *map(subject_head, part.said.claims)]
+    ages = (f"{measure.value:g} years" for measure in claim.measures if measure.kind == "age")
+    return words.stems(" ".join(head for head in heads if head not in PRONOUNS)).union(ages)
 
 
 def _of_one_subject(left: Claim, right: Claim) -> bool:
@@ -497,6 +526,17 @@ def _of_one_subject(left: Claim, right: Claim) -> bool:
     return bool(words.shared(_beside(left), _beside(right))) and (
         len(subjects) < 2 or not all(subjects) or bool(words.shared(*subjects))
     )
+
+
+def _on_one_day(match: ClaimMatch) -> bool:
+    """Whether claims name one day."""
+    mine, yours = map(_days, (match.left, match.right))
+    return not mine.isdisjoint(yours)
+
+
+@lru_cache(PARTS)
+def _days(part: Part) -> frozenset[object]:
+    return frozenset(when.weekday or (when.month, when.day) for when in part.claim.times if when.weekday or when.day)
 
 
 def _beside(claim: Claim) -> frozenset[str]:

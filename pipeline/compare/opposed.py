@@ -9,6 +9,7 @@ from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
 from pipeline.compare.said import Found, Held
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
+from pipeline.language import news
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def opposed(
 
 def _agree(left: Held, right: Held) -> bool:
     """Whether two labels say one thing against a third: welcomed, praised; criticised."""
-    return left.value == right.value or words.of_one_side(left.value, right.value)
+    values = left.value, right.value
+    return left.value == right.value or words.of_one_side(*values) or news.of_one_side(*values)
 
 
 def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:

@@ -1,8 +1,9 @@
 """What English news says in more than one way, kept as text beside this file: words and phrases, a line each.
 
 `same.txt`: words that mean the same. `opposites.txt`: what of one thing excludes what: `work, came on : fail, stayed
-dry`. `fates.txt`: what becomes of somebody or something: phrases. `nouns.txt`: by which persons, places without a name
-and holders of offices are spoken of, and countries. `names.txt`: forms of one given name.
+dry`, in any form of its words; `verbs.txt`: forms of verbs that endings do not tell. `fates.txt`: what becomes of
+somebody or something: phrases. `nouns.txt`: by which persons, places without a name and holders of offices are spoken
+of, and countries. `names.txt`: forms of one given name.
 """
 
 import re
@@ -12,6 +13,8 @@ from importlib import resources
 
 from pipeline.language import lexicon
 
+_BESIDE_NOUNS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my", "your"])
+_WORD = re.compile(r"[\w'-]+|[^\w\s]")
 Side = tuple[int, int]  # a line of opposites.txt, and which side of it
 _NO = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|refus\w+|fail\w*|declin\w+|stopp?\w*)\b")
 
@@ -56,10 +59,11 @@ def same_word(word: str) -> str:
 
 
 @cache
-def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]], re.Pattern[str]]:
-    """Lemma → the sides it is on; phrase → the sides it is on; any of the phrases."""
+def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]], Mapping[str, tuple[str, ...]]]:
+    """Lemma → the sides it is on; phrase → the sides it is on; what the forms of phrases have in common → these."""
     lemmas: dict[str, tuple[Side, ...]] = {}
     phrases: dict[str, tuple[Side, ...]] = {}
+    forms: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(_lines("opposites.txt")):
         for side, text in enumerate(line.split(" : ")):
             first, *others = text.split(",")
@@ -67,7 +71,27 @@ def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, .
             for item in [*first.split(), *map(str.strip, others)]:
                 table = phrases if " " in item else lemmas
                 table[item] = (*table.get(item, ()), (number, side))
-    return lemmas, phrases, _any_of(phrases)
+    for phrase in phrases:
+        forms[_base(phrase)] = (*forms.get(_base(phrase), ()), phrase)
+    return lemmas, phrases, forms
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """Any of the phrases of opposites, without its forms."""
+    return _any_of(_sides()[2])
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    """Form → verb: kept → keep."""
+    return {form: line.split()[0] for line in _lines("verbs.txt") for form in line.split()}
+
+
+def _base(text: str) -> str:
+    """A text without articles and possessives, each word as its forms have it in common: handed in her notice."""
+    words = (word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _BESIDE_NOUNS)
+    return " ".join(_verbs().get(word) or lexicon.stem(word, "en") for word in words)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -88,7 +112,14 @@ def _tree(phrases: Iterable[str]) -> str:
 @lru_cache(1 << 14)
 def _phrases(text: str) -> tuple[str, ...]:
     """The phrases of opposites in a text; a text of a large story is asked for often."""
-    return tuple(match[0] for match in _sides()[2].finditer(text.lower().replace("’", "'")))
+    forms = _sides()[2]
+    return tuple(phrase for match in _phrase().finditer(_base(text)) for phrase in forms[match[0]])
+
+
+def of_one_side(left: str, right: str) -> bool:
+    """Whether two phrases stand on one side of opposites: kept silent, declined to comment."""
+    phrases = _sides()[1]
+    return not set(phrases.get(left, ())).isdisjoint(phrases.get(right, ()))
 
 
 def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:

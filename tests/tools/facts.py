@@ -63,7 +63,7 @@ def result(event: Path, work: Path, memories: Path, machine: bool) -> Path:
     if not made.exists():
         memory = memories / f"{'machine' if machine else 'careful'}-{event.name}.sqlite"
         synopsis = [sys.executable, "-m", "pipeline"]
-        if not machine and (event / "english.tmx").exists():  # some events are in English only
+        if not machine and (event / "english.tmx").exists():
             subprocess.run([*synopsis, "memory", "import", event / "english.tmx", "--memory", memory], check=True)
         subprocess.run([*synopsis, "run", event / "raw", "-o", made.parents[1], "--memory", memory], check=True)
     return made
