@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.claims import identified, parser
 from pipeline.compare import closer, likened
-from pipeline.compare.likeness import CLOSER, Stages, read, shipped
+from pipeline.compare.features import CLOSER
+from pipeline.compare.weights import Stages, read, shipped
 from pipeline.data import Sentence
 
 TREES = {

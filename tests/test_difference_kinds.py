@@ -32,8 +32,8 @@ def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
     return frozenset(one.kind for one in differences_of(left, right)) - NOT_JUDGED
 
 
-def differences_of(left: Sequence[str], right: Sequence[str]) -> tuple[Difference, ...]:
-    """What differs in the first sentences of two articles, surely linked, and in what follows them."""
+def differences_of(left: Sequence[str], right: Sequence[str], *, linked: bool = True) -> tuple[Difference, ...]:
+    """What differs in the first sentences of two articles, in one row and surely linked, and in what follows them."""
     sentences = [
         Sentence(f"{article}:{number}:0", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
         for article, texts in (("a.en", left), ("b.en", right))
@@ -42,7 +42,7 @@ def differences_of(left: Sequence[str], right: Sequence[str]) -> tuple[Differenc
     articles = tuple(Article(key, "s", key, "en", "", "") for key in ("a.en", "b.en"))
     ids = ["a.en:0:0", "b.en:0:0"]
     link = Link("link", (ids[0],), (ids[1],), "same", 0.97, 0.5, "strong")
-    alignments = [Alignment("a.en", "b.en", (link,), "")]
+    alignments = [Alignment("a.en", "b.en", (link,) if linked else (), "")]
     found = parser().parse([one.text for one in sentences])
     claims = {one.id: identified(every, one.id) for one, every in zip(sentences, found, strict=True)}
     every_claim = tuple(claim.id for key in ids for claim in claims[key])
@@ -72,6 +72,11 @@ def test_whose_words_a_sentence_of_two_claims_is_is_told_once() -> None:
     quoted = '"The roof was rotten, and nobody looked after it," said Hill.'
     found = differences_of([quoted], ["The roof was rotten, and nobody looked after it."])
     assert [one.kind for one in found] == ["attribution"]
+
+
+def test_what_stands_in_one_row_is_compared_without_a_link() -> None:
+    found = differences_of(["Ostrel cuts 340 jobs."], ["The mill will shed 280 posts."], linked=False)
+    assert [one.kind for one in found] == ["number"]
 
 
 @pytest.mark.parametrize(("kind", "left", "right"), cases("apart"))

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from pipeline import compare
 from pipeline.compare import synopsis
 from pipeline.compare.headline import contested, headline, tidied
-from pipeline.compare.likeness import Likeness, read
+from pipeline.compare.likeness import Likeness
+from pipeline.compare.weights import read
 from pipeline.data import (
     Alignment,
     Article,
@@ -368,7 +369,9 @@ def differing(kind: str, sides: Sequence[tuple[str, str]], trust: str = "solid")
     [
         (differing("number", [("14", "14"), ("17", "17")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14 people"), ("17", "17 people")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14 people"), ("17", "17 were injured")]), "14 people or 17 were injured"),
+        (differing("number", [("14", "14 people"), ("17", "17 were injured")]), "14 or 17 people were injured"),
+        (differing("number", [("14", "14 people"), ("17", "17 will recover")]), "14 or 17 people were injured"),
+        (differing("number", [("14", "14 people"), ("17", "17 of them")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14"), ("17", "17")], "do not cite"), "14 people were injured"),
         (differing("detail", [("14", "14"), ("left out", "")]), "14 people were injured"),
         (differing("negation", [("they were", "were"), ("they were not", "")]), "14 people were injured (disputed)"),
@@ -378,12 +381,39 @@ def test_a_headline_takes_no_side(difference: Difference, expected: str) -> None
     assert contested("14 people were injured", "s0", [difference]) == expected
 
 
+def test_a_headline_keeps_the_stop_of_an_hour() -> None:
+    sides = differing("date", [("6 p.m.", "6 p.m."), ("8 p.m.", "8 p.m.")])
+    assert contested("It was shut at 6 p.m", "s0", [sides]) == "It was shut at 6 or 8 p.m."
+    assert contested("It was shut at 6 p.m. on Monday", "s9", []) == "It was shut at 6 p.m. on Monday"
+
+
 def test_an_outlets_own_english_makes_the_headline() -> None:
     """Of equally central claims; a translation may have names and idioms wrong."""
     said = [claim(key, text="The bridge was closed", subject="The bridge", predicate="close") for key in ("a1", "b1")]
     found = likeness(said, [("a1", "b1", 0.9)])
     assert headline((0, 1), found)[0].id == "a1#0"
-    assert headline((0, 1), found, {"a1"})[0].id == "b1#0"
+    assert headline((0, 1), found, {"a1": 0.0})[0].id == "b1#0"
+    assert headline((0, 1), found, {"a1": 0.2, "b1": 0.1})[0].id == "b1#0"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Both councils are focused on ensuring that the dam is safe.",
+            "Both councils are focused on ensuring the dam is safe",
+        ),
+        ("Harlow bought the brewery, a deal that spares the workers.", "Harlow bought the brewery"),
+        ("In the recording, a voice that nobody knew.", "In the recording, a voice"),
+        ("Harlow bought the brewery, a deal of two years ago.", "Harlow bought the brewery, a deal of two years ago"),
+        ("HARLOW, Oct 3 (NWS) - The brewery was sold.", "The brewery was sold"),
+    ],
+)
+def test_a_headline_ends_where_its_claim_is_whole(text: str, expected: str) -> None:
+    said = [Sentence("a:0", "a", 0, len(text), text, "en", "body")]
+    parsed = stating.claims(said, name="spacy")
+    found = compare.likened(parsed, said, [], persons=stating.persons(said, parsed))
+    assert compare.wording(0, found, found.claims[:1]) == expected
 
 
 def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:

@@ -16,17 +16,22 @@ from pipeline.language.times import times
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
+_SOME_OF = re.compile(
+    r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$"
+    r"|^Of (?:[\w’'-]+ ){1,5}[\w’'-]+, (?:\w+ )?$",
+    re.I,
+)  # the last: of the 46 storeys, 31 stand
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
 _ONE_OF = re.compile(r"(?<!is )(?<!was )(?<!as )(?<!are )(?<!were )\b(?P<one>[Oo]ne) of (?:[\w’']+ ){0,2}$")
 _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
 _UNIT = re.compile(rf"\b({'|'.join(SECONDS)})s?$", re.I)
 _AND = re.compile(r",?\s+(?:and\s+)?")
-_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
+_AND_A_HALF = re.compile(r"\s+and\s+(?:a\s+(?P<half>half)|(?P<three>three[\s-])?(?:a\s+)?quarters?)\b", re.I)
 MOST_AGE = 120
 _ONE_PERSON = PERSONS - GROUPS
 _COUNTS = re.compile(r"\s*(?!(?:who|and|from|in|was|is|has|had|were)\b)[\w$€£%]")  # what a number before it counts
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_QUANTITIES = frozenset({"quarter", "half", "dozen", "hundred", "thousand", "million", "billion"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
 
@@ -73,11 +78,12 @@ def _one_of(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
 
 
 def _with_half(text: str, measure: Measure) -> Measure:
-    """A span of time with the half unit after it, if there is one."""
+    """A span of time with the half or quarters of its unit after it, if there are any."""
     half, unit = _AND_A_HALF.match(text, measure.end), _UNIT.search(measure.text)
     if measure.kind != "duration" or not half or not unit:
         return measure
-    return _longer(measure, SECONDS[unit[1].lower()] / 2, half.end(), text)
+    share = 0.5 if half["half"] else 0.75 if half["three"] else 0.25
+    return _longer(measure, SECONDS[unit[1].lower()] * share, half.end(), text)
 
 
 def _one_span(text: str, left: Measure, right: Measure) -> Measure | None:
@@ -86,7 +92,11 @@ def _one_span(text: str, left: Measure, right: Measure) -> Measure | None:
     if left.kind != "duration" or right.kind != "duration" or left.bound or not unit:
         return None
     beside = _AND.fullmatch(text[left.end : right.start])
-    return _longer(left, right.value, right.end, text) if beside and right.value < SECONDS[unit[1].lower()] else None
+    if not beside or right.value >= SECONDS[unit[1].lower()]:
+        return None
+    joined = _longer(left, right.value, right.end, text)
+    off = right.high - right.value  # two hours, 7 minutes and 14 seconds are told to the second
+    return replace(joined, low=joined.value - off, high=joined.value + off)
 
 
 def _longer(measure: Measure, more: float, end: int, text: str) -> Measure:
@@ -160,12 +170,15 @@ def _counted_noun(doc: "Doc", measure: Measure) -> str:
         return measure.counted
     top = span.root
     # From the surest to the last resort: the amount's own noun, what stands after "of", the noun that it stands before.
-    if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
+    if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal") and top.lemma_.lower() not in _QUANTITIES:
         return top.lemma_.lower()
     if measure.kind == "share" and top.pos_ in _NOMINAL and span.start < top.i < span.end - 1:
         return top.lemma_.lower()  # one bridge in three
     if inner := _of(top) or (measure.kind == "share" and _of_before(top)):
-        return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
+        of_them = inner.pos_ == "PRON" or any(child.dep_ in {"det", "poss"} for child in inner.children)
+        # a quarter of a million fans, thousands of fans; some of it is a dozen of the fans
+        whole_of_it = top.lemma_.lower() in _QUANTITIES and (not of_them or inner.i - 1 < span.end)
+        return inner.lemma_.lower() if measure.kind != "count" or whole_of_it else f"of {inner.lemma_.lower()}"
     if (
         top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"}
         and top.head.pos_ in _NOMINAL

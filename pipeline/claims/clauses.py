@@ -9,7 +9,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
-from pipeline.language.claims import FATES, FINDING, HAVING, INTENTIONS, SAYING, TELLING
+from pipeline.language.claims import COPULAS, FATES, FINDING, HAVING, INTENTIONS, NOT, SAYING, TELLING
 from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def clauses(doc: "Doc") -> list[Clause]:
     quoted = quotations(whole(doc))
     above = {token.i: _clause_head(token, heads) for token in doc if not token.is_space}
     above |= _phrase_heads(doc, above)
+    above |= dict(_joining(doc, above))
     verbless = _verbless(doc, above, quoted)
     for chief, members_of_it, _ in verbless:
         above |= dict.fromkeys(members_of_it, chief)
@@ -112,7 +113,7 @@ def _makes_clause(token: "Token") -> bool:
     if (known := _announcement(token.head)) is not None and known.i == token.i:
         return False
     if token.dep_ in _ALWAYS:
-        return not token.is_space and not _bare_noun(token)
+        return not token.is_space and not _bare_noun(token) and not only_of_object(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
@@ -155,6 +156,16 @@ def _bare_noun(token: "Token") -> bool:
     return token.dep_ == "ccomp" and token.pos_ in {"NOUN", "PROPN"} and token.head.i < token.i and not verbal
 
 
+def only_of_object(token: "Token") -> bool:
+    """Whether what the parser takes for a clause only says what a verb makes of its object, or that there is none: made
+    it possible, found nothing unusual. Not: found the man dead."""
+    beside = {child.dep_: child for child in token.children}
+    verbal = token.pos_ in _VERBAL or not beside.keys().isdisjoint(_OF_VERBS - {"nsubj"})
+    if token.dep_ != "ccomp" or verbal or "nsubj" not in beside or token.left_edge.i != token.head.i + 1:
+        return False
+    return token.head.lemma_.lower() in COPULAS | {"make"} or beside["nsubj"].lemma_.lower() in NOT
+
+
 def _clause_head(token: "Token", heads: set[int]) -> int:
     token = next(filter(is_absolute, token.children), token)  # with, without
     while token.i not in heads and token.head.i != token.i:  # a root is its own head
@@ -180,6 +191,15 @@ def _phrase_heads(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
         if ends and clause != above[token.i] and clause < token.i:
             moved |= {part.i: clause for part in token.subtree if above.get(part.i) == above[token.i]}
     return moved
+
+
+def _joining(doc: "Doc", above: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The words that join a clause to the one before it but hang on that one's verb: as long as, as soon as."""
+    for token in doc[:-1]:
+        clause = above.get(token.i + 1)
+        if token.lower_ in {"long", "soon", "far"} and doc[token.i + 1].lower_ == "as" and clause != above[token.i]:
+            first = token.i - 1 if token.i and doc[token.i - 1].lower_ in {"as", "so"} else token.i
+            yield from ((number, clause) for number in range(first, token.i + 1) if clause is not None)
 
 
 def _verbless(

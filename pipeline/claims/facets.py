@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, parted, whole
+from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, only_of_object, parted, whole
 from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_SELF = frozenset({"himself", "herself", "itself", "themselves"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
 _TIMES = frozenset({"longer", "before", "again", "once", "ever"})
@@ -90,6 +91,8 @@ def _expectation(verb: "Token") -> "Token | None":
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
     direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if direct is not None and direct.lower_ in _SELF and head.dep_ == "ccomp":
+        return subject(head.head)  # let himself be arrested
     if direct is not None:
         if direct.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
             return head.head  # who or which: the noun before it
@@ -106,9 +109,18 @@ def subject(head: "Token") -> "Token | None":
 def words(token: "Token") -> str:
     """A noun with what belongs to it, without clauses about it."""
     inner = [part for part in token.subtree if not _in_clause(part, token)]
+    if _frames(inner[0]) and len(inner) > 1:
+        inner = inner[1:]
     # A slice of the text, not the words joined: a span must be found again letter by letter.
     start, end = inner[0], inner[-1]
     return whole(token.doc)[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
+
+
+def _frames(token: "Token") -> bool:
+    """Whether what the parser takes for an adjective is the verb that tells who spoke: "Never," confirmed Al Perry."""
+    before = token.doc[token.i - 1].text if token.i else ""
+    participle = token.dep_ == "amod" and token.tag_ in {"VBN", "VBD", "JJ"} and token.lower_.endswith("ed")
+    return participle and before in {",", '"', "”", "»"} and token.lower_.removesuffix("ed") in english.SAYING
 
 
 def _in_clause(part: "Token", top: "Token") -> bool:
@@ -148,7 +160,7 @@ def _role_of(name: str, token: "Token") -> Role:
 
 def _role(token: "Token") -> str:
     if token.dep_ in {"nsubj", "nsubjpass"}:
-        return "subject"
+        return "object" if only_of_object(token.head) else "subject"
     if token.dep_ in {"dobj", "obj"}:
         return "object"
     if token.dep_ in SAID_OF_SUBJECT:
@@ -212,7 +224,8 @@ def _untrue(clause: Clause) -> bool:
     """Whether the clause above says that a clause is not so: it is false that, it is not true that."""
     above = _above(clause)
     denied = above & english.TRUE and any(child.dep_ == "neg" for child in clause.head.head.children)
-    return bool(above & english.UNTRUE or denied)
+    lies = clause.head.head.pos_ == "VERB"  # it lay on the table: no untruth
+    return bool(above & english.UNTRUE - ({"lie"} if lies else set()) or denied)
 
 
 def _above(clause: Clause) -> frozenset[str]:

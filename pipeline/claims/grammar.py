@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
 from pipeline.claims.clauses import Clause, clauses, is_absolute, kind, of_saying, quotations, spans, whole
+from pipeline.claims.dateline import behind, dateline
 from pipeline.claims.plain import Plain
 from pipeline.claims.source import source
 from pipeline.data import Claim
@@ -15,7 +16,7 @@ from pipeline.data import Claim
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 23  # of the rules by which trees become claims
+VERSION = 25  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 
@@ -37,10 +38,14 @@ class Grammar:
         """For each text its claims; the same whatever stands beside it. What is too long for a sentence has no grammar
         that a parser could find in bounded time: it is cut plainly."""
         # Two passes over the texts, in step: `parsed` gives the next result for each short one.
-        short = [text for text in texts if len(text) <= LONGEST]
+        starts = [dateline(text) for text in texts]
+        short = [text[start:] for text, start in zip(texts, starts, strict=True) if len(text) <= LONGEST]
         parsed = map(claims, model.loaded(self._package).pipe(short, batch_size=BATCH))
         plain = Plain()
-        return [next(parsed) if len(text) <= LONGEST else plain.parse([text])[0] for text in texts]
+        return [
+            plain.parse([text])[0] if len(text) > LONGEST else behind(next(parsed), start) if start else next(parsed)
+            for text, start in zip(texts, starts, strict=True)
+        ]
 
 
 def claims(doc: "Doc") -> tuple[Claim, ...]:

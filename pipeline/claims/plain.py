@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from pipeline.claims.dateline import behind, dateline
 from pipeline.data import Claim
 
-VERSION = 1
+VERSION = 2
 LEAST = 3  # words that a piece must have to be a claim of its own
 _CUT = re.compile(
     r"(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|while|which|who|although|though|because|after|before|when|as|so)\b)", re.I
@@ -24,10 +25,13 @@ class Plain:
 
 
 def _claims(text: str) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(f"#{number}", "", ((start, end),), text[start:end].strip(_EDGES), lemmas=_lemmas(text[start:end]))
-        for number, (start, end) in enumerate(_pieces(text))
+    start = dateline(text)
+    rest = text[start:]
+    claims = (
+        Claim(f"#{number}", "", ((first, last),), rest[first:last].strip(_EDGES), lemmas=_lemmas(rest[first:last]))
+        for number, (first, last) in enumerate(_pieces(rest))
     )
+    return behind(claims, start) if start else tuple(claims)
 
 
 def _lemmas(text: str) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # no
 _OUTLETS = frozenset({"its", "our", "my", "your"})
 _NAME = r"[A-Z][\w’'.-]*\w(?:\s[A-Z][\w’'.-]*\w)*"
 _SPEAKER = re.compile(  # "Never," rants mayor Al Perry; "Never," declared the Danish prime minister, Al Perry
-    rf"[,!?]\s?[\"”»]\s*(?!and|but|as|or|when|while)[a-z]+(?:s|ed)\s(?:for (?:his|her|its|their) part,?\s)?"
+    rf"(?:[,!?]\s?[\"”»]|[\"”»],)\s*(?!and|but|as|or|when|while)[a-z]+(?:s|ed)\s(?:up\s|out\s)?"
+    r"(?:for (?:his|her|its|their) part,?\s)?"
     rf"((?:[a-z]+\s){{0,3}}{_NAME}|the\s(?:[\w-]+\s){{0,4}}[a-z]+,\s{_NAME})"
 )
 _SPEAKING = rf"(?:the|an?|one|his|her|its|their)\s[\w’' -]{{3,60}}?(?:, [\w’' -]{{3,60}},?)?|{_NAME}|it|he|she|they"
@@ -41,14 +42,28 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     manner = _manner(clause, quoted, saying is not None or speaker is not None)
     if saying is not None and facets.befallen(saying) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it
+    if speaker is None and (found := _after_marks(clause, manner)):
+        return found
+    speaker = speaker or _beside(clause, saying, quoted) if manner in ("reported", "quoted") else speaker
     if speaker is None:
-        return _after_marks(clause, manner) or _source_at_end(clause, manner) or Source(manner)
+        return _source_at_end(clause, manner) or Source(manner)
     text = facets.words(speaker)
     if speaker.tag_ in {"NNS", "NNPS"} and re.match(r"an? \w+ \w", text):
         text = text.split(" ", 2)[2]  # a step experts said would fail: the parser joins what it is to who says it
     # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
+
+
+def _beside(clause: Clause, saying: "Token | None", quoted: Sequence[tuple[int, int]]) -> "Token | None":
+    """Who speaks where the parser took it for what is told ("never," swears the man), or what is told for a thing done
+    (the mayor stormed: "Never.")."""
+    if saying is not None:
+        objects = (child for child in saying.children if child.dep_ == "dobj")
+        return next((token for token in objects if clause.head.i < saying.i < token.i), None)
+    speaker = facets.subject(clause.head)
+    inside = any(start <= token.idx < end for start, end in quoted for token in (clause.head, speaker) if token)
+    return None if inside else speaker
 
 
 def _after_marks(clause: Clause, manner: Manner) -> Source | None:
@@ -66,7 +81,7 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
 def _source_at_end(clause: Clause, manner: Manner) -> Source | None:
     """Who says it by the last words of the sentence, where the parser took the verb of saying for a noun."""
     text = whole(clause.head.doc)
-    for pattern, verbs in ((_TRAILING, SAYING), (_INVERTED, INTERPOSED)) if manner == "own" else ():
+    for pattern, verbs in ((_TRAILING, SAYING), (_INVERTED, INTERPOSED)) if manner in ("own", "reported") else ():
         match = pattern.search(text)
         lemmas = {match["verb"].removesuffix(ending) for ending in ("s", "es", "ed", "d")} if match else set()
         if match and not verbs.isdisjoint(lemmas - {match["verb"]}) and clause.tokens[0].idx <= match.start():
@@ -106,10 +121,11 @@ def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | No
 
 
 def _as_verb(head: "Token") -> "Token | None":
-    """The verb of saying in a clause with "as" beside a verb: as the hospital reports."""
-    for child in head.children:
-        said = child.dep_ == "advcl" and child.lemma_.lower() in SAYING
-        if said and any(mark.lower_ == "as" and mark.i < child.i for mark in child.children):
+    """The verb of saying in a clause beside a verb: as the hospital reports, as she put it, if he is to be believed."""
+    for child in head.children if any(child.dep_ == "advcl" for child in head.children) else ():
+        lemma, beside = child.lemma_.lower(), {inner.lemma_.lower() for inner in child.children}
+        said = lemma in SAYING or (lemma == "put" and "it" in beside)
+        if child.dep_ == "advcl" and ((said and "as" in beside) or (lemma == "be" and {"if", "believe"} <= beside)):
             return child
     return None
 

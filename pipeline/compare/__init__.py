@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
-from pipeline.compare.likeness import Likeness, carried, likened, shipped, unlike
+from pipeline.compare.likeness import Likeness, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
@@ -16,6 +16,7 @@ from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
+from pipeline.compare.weights import shipped
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
@@ -24,7 +25,7 @@ __all__ = [
     "named", "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "15"  # raised when statements or differences can come out otherwise
+VERSION = "17"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

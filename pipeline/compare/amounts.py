@@ -6,6 +6,7 @@ OPEN = frozenset({"more than", "less than", "at least", "at most"})
 ROUNDED = 1.02  # times as much may be one amount in another unit
 SMALL = 100  # below it a rough number speaks for no other than itself: some twenty, 21; more than a dozen, a dozen
 _CONVERTED = frozenset({"length", "area", "volume", "mass", "speed", "degrees"})
+_EXACT = frozenset({"count", "money"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 
 
@@ -30,8 +31,17 @@ def agree(left: Measure, right: Measure) -> bool:
     if left.unit == "%" and left.value != right.value and _is_rounding(left.value, right.value):
         return True
     if left.bound in OPEN or right.bound in OPEN or vague(left) or vague(right):
-        return left.low <= right.high and right.low <= left.high
+        return left.low <= _most(right) and right.low <= _most(left)
     return left.low <= right.value <= left.high or right.low <= left.value <= right.high
+
+
+def _most(measure: Measure) -> float:
+    """The most that an amount may mean: more than 21 billion are less than 23, more than 20 may be 30."""
+    if measure.bound != "more than" or measure.value < SMALL or measure.kind not in _EXACT:
+        return measure.high
+    figure = f"{measure.value:.0f}".rstrip("05")
+    step = 10 ** (len(f"{measure.value:.0f}") - len(figure))
+    return min(measure.high, measure.value + 2 * step) if len(figure) > 1 else measure.high
 
 
 def equal(left: Measure, right: Measure) -> bool:

@@ -19,6 +19,7 @@ from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, P
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 NEAR = 0.5  # that of claims that may be opposed, in sentences that are only alike
+SMALL = 12  # claims that a statement may have, for each of its sentences to be compared with every other
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large story has so many
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
@@ -236,9 +237,10 @@ def _alike(pairing: Pairing, linked: Collection[frozenset[str]]) -> Iterator[Com
             common[pair] += SHARED
             if pairing.rows.get(left_claim, left_claim) == pairing.rows.get(right_claim):
                 of_row.add(pair)
+    of_row.update(_of_two_articles(_row_sentences(pairing), SMALL))
     for pair in _of_two_articles(holders.values()):
         common[pair] += 1
-    for pair in _value_pairs(lines.values()):
+    for pair in (*_value_pairs(lines.values()), *sorted(of_row)):
         common[pair] += 0
     counted = {key: _number_nouns(line) for key, line in lines.items()}
     valued = {key: _value_kinds(line) for key, line in lines.items()}
@@ -254,6 +256,15 @@ def _alike(pairing: Pairing, linked: Collection[frozenset[str]]) -> Iterator[Com
             yield answer
 
 
+def _row_sentences(pairing: Pairing) -> Iterable[Sequence[Said]]:
+    """The sentences of each statement, once for each of their claims in it."""
+    rows: defaultdict[str, list[Said]] = defaultdict(list)
+    for claim, row in pairing.rows.items():
+        if line := pairing.lines.get(claim.rpartition("#")[0]):
+            rows[row].append(line)
+    return rows.values()
+
+
 def _value_pairs(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
     """Sentences (ids, the lesser first) of two articles with values of one kind and predicate."""
     holders: dict[tuple[str, str], list[Said]] = {}
@@ -263,10 +274,10 @@ def _value_pairs(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
     yield from _of_two_articles(holders.values())
 
 
-def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, str]]:
-    """The pairs of sentences (ids, the lesser first) of two articles in each group; a large group brings none."""
+def _of_two_articles(groups: Iterable[Sequence[Said]], most: int = MOST) -> Iterator[tuple[str, str]]:
+    """The pairs of sentences (ids, the lesser first) of two articles in each group of at most so many."""
     for sentences in groups:
-        keys = [(line.article, line.sentence.id) for line in sentences] if len(sentences) <= MOST else []
+        keys = [(line.article, line.sentence.id) for line in sentences] if len(sentences) <= most else []
         for (article, left), (other_article, right) in combinations(keys, 2):
             if article != other_article:
                 yield (left, right) if left < right else (right, left)
@@ -492,9 +503,9 @@ class Subject(NamedTuple):
 
 @lru_cache(PARTS)
 def _subject(part: Part) -> Subject | None:
-    """None where a claim has no subject but a pronoun, or the town of a dateline: ALTWERTH, Germany (TP) -."""
+    """None where a claim has no subject but a pronoun."""
     role = subject_role(part.claim)
-    if role is None or role.head in PRONOUNS or (not role.start and role.text.isupper()):
+    if role is None or role.head in PRONOUNS:
         return None
     names = [name for name in part.claim.names if name in role.text]
     inside = [match[0] for match in _NAMING.finditer(part.said.english, role.start, role.end)]

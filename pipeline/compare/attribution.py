@@ -10,7 +10,7 @@ from pipeline.compare.agreeing import denies_otherwise
 from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
-from pipeline.compare.persons import Mention, all_names, names_of
+from pipeline.compare.persons import Mention, Referents, all_names, names_of
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
@@ -58,7 +58,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     heard: dict[tuple[str, str], Speaker] = {}  # who is named as a side: the sentence, the words for them
 
     def by_speaker(match: ClaimMatch, *, sure: bool = True) -> tuple[Labelled, Labelled] | None:
-        sides = _by_speaker(match, speakers, holders, meant, sure=sure)
+        sides = _by_speaker(match, speakers, holders, opened.meant, sure=sure)
         heard.update({(side.part.said.sentence.id, side.label): speakers[side.part.claim.id] for side in sides or ()})
         return sides
 
@@ -69,6 +69,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         if match.left.claim.polarity != match.right.claim.polarity and not (likely and denies_otherwise(match)):
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
+        if "quoted" in (left, right):
+            left, right = (_reported_above(part, voice) for part, voice in ((match.left, left), (match.right, right)))
         if left == right == "quoted":
             return by_speaker(match) if _one_quotation(match) else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
@@ -119,6 +121,9 @@ def _voice(part: Part, opened: Opened) -> Manner:
     manner, line = part.claim.source.manner, part.said
     if manner == "quoted":
         return manner
+    speaker = words.stems(part.claim.source.speaker)
+    if speaker and speaker <= words.stems(opened.articles[line.article].outlet):
+        return "own"  # the Herald has learned
     if manner == "own" and line.machine and reports(line):
         return "reported" if names_source(line) else "unclear"
     quoting = line.sentence.lang != opened.articles[line.article].lang  # an article quotes by leaving its language
@@ -127,6 +132,14 @@ def _voice(part: Part, opened: Opened) -> Manner:
     if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in line.claims):
         return "unclear"
     return manner
+
+
+def _reported_above(part: Part, voice: Manner) -> Manner:
+    """Reported where it is unclear whose words a clause is that hangs on reported ones: she had no lessons to take."""
+    if voice != "unclear" or part.said.inside or has_marks(part.said.english):
+        return voice
+    above = (claim.source.manner for claim in part.said.claims if claim.id == part.claim.parent)
+    return "reported" if next(above, "") == "reported" else voice
 
 
 def _label(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
@@ -183,7 +196,7 @@ def _by_speaker(
     match: ClaimMatch,
     speakers: Mapping[str, Speaker],
     holders: Mapping[str, frozenset[str]],
-    meant: Mapping[str, Mention],
+    meant: Referents,
     *,
     sure: bool = True,
 ) -> tuple[Labelled, Labelled] | None:
@@ -196,14 +209,15 @@ def _by_speaker(
         return None
     spoken = [_speaker_text(part.said, part.claim) for part in parts]
     unnamed = [text.lower() in ("", *PRONOUNS) for text in spoken]
-    if all(lost and part.claim.id not in meant for lost, part in zip(unnamed, parts, strict=True)):
+    if all(lost and part.claim.id not in meant.speaking for lost, part in zip(unnamed, parts, strict=True)):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(
             words.shared(holders.get(word, frozenset()), rival.names) for word in speaker.words
         ):
             return None  # the president and Maurel, who is president elsewhere
-    if bool(left.names) != bool(right.names) and not _of_two_offices(left, right, holders):
+    man_and_woman = {meant.gender(text) for text in spoken} == {"he", "she"}
+    if bool(left.names) != bool(right.names) and not man_and_woman and not _of_two_offices(left, right, holders):
         return None  # the 23-year-old may be anybody
     if any(
         lost and _names_in(part.said, rival) for lost, part, rival in zip(unnamed, parts, (right, left), strict=True)

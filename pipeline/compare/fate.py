@@ -24,7 +24,9 @@ from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Claim
 from pipeline.language import news
 from pipeline.language.claims import (
+    ANYBODY,
     AUXILIARY,
+    BEFALLEN,
     BY_CALLING,
     BY_OTHERS,
     CALLINGS,
@@ -52,9 +54,14 @@ if TYPE_CHECKING:
 _FOR_A_TIME = re.compile(r"\b(?:was|were|been) missing for\b")  # and then found
 ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
-_LIFELESS = frozenset({"dead", "lifeless"})
-# what a claim tells that has the other fate as well: died in hospital, was recovered dead; rejected calls to resign
-_OVERRULED = {"killed": frozenset({"in care", "unharmed", "rescued"}), "staying": frozenset({"resigned"})}
+_FOUND = {"dead": "killed", "lifeless": "killed", "alive": "alive"}
+# what a claim tells that has the other fate as well: died in hospital, was recovered dead; escaped with his life;
+# rejected calls to resign
+_OVERRULED = {
+    "killed": frozenset({"in care", "unharmed", "rescued"}),
+    "alive": frozenset({"fled"}),
+    "staying": frozenset({"resigned"}),
+}
 _PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
 _SOMEBODY = CALLINGS | _PERSONAL
 _STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
@@ -62,7 +69,7 @@ _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
 # he left before they could dismiss him, he tried to flee, he almost died, they demand that he be convicted
 _UNREAL = re.compile(
     r"^before\b.*\bcould\b|\b(?:try|tries|tried|trying|attempt\w*) to\b|\b(?:almost|nearly) (?:\w+ed|lost|\w+en)\b"
-    rf"|^(?!.*\b(?:{'|'.join(AUXILIARY)}|to|not|cannot)\b.*\bbe\b).*\bbe \w+(?:ed|en)\b",
+    rf"|^(?!.*\b(?:{'|'.join(AUXILIARY)}|to|not|cannot|\w+self)\b.*\bbe\b).*\bbe \w+(?:ed|en)\b",
     re.I,
 )
 _CALLS = re.compile(r"\b(?:calls?|demands?|appeals?|pressure)(?: (?:on|for|from) \w+)? $", re.I)
@@ -158,7 +165,7 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
         if _is_unreal(part) or _counts_two(part.claim):
             continue
         person = meant.get(part.claim.id)
-        told = list(_claim_fates(part, person))
+        told = [(fate, text) for fate, text in _claim_fates(part, person) if text]
         over = frozenset().union(*(_OVERRULED.get(fate, ()) for fate, _ in told))
         for fate, text in told:
             if fate == "missing" and _FOR_A_TIME.search(part.claim.text):
@@ -209,12 +216,13 @@ def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]
     patient = claim.subject if passive or "object" not in roles else roles["object"]
     if _head(part, patient) in CORPSES:
         yield "killed", patient
-    elif _is_recovered_dead(part):
-        yield "killed", _whom(part, patient, person)
+    elif found := _found_to_be(part):
+        yield found, _whom(part, patient, person)
     elif claim.predicate in SEARCHING and claim.polarity > 0 and _head(part, roles.get("for", "")) not in WANTED | {""}:
         yield "missing", roles["for"]
+    yield from _members(part)
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
-        yield "staying", _whom(part, patient, person)
+        yield "staying", _whom(part, claim.subject, person)
     elif claim.polarity < 0 and claim.passive and _head(part, patient) not in CORPSES:
         yield from ((f"not {fate}", _whom(part, patient, person)) for fate in _of(claim.predicate))
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
@@ -228,11 +236,25 @@ def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]
             yield fate, _whom(part, _sufferer(part, fate, phrase), person) or claim.text
 
 
-def _is_recovered_dead(part: Part) -> bool:
-    """Whether a verb has "dead" beside it: was pulled dead from the water."""
+def _members(part: Part) -> Iterator[tuple[str, str]]:
+    """Whom a claim counts among those whom a fate befell: she is among the dead; one of the missing is the skipper."""
+    claim, roles = part.claim, {role.name: role for role in reversed(part.claim.roles)}
+    told = [role for name in ("complement", "as") if (role := roles.get(name))] if claim.polarity > 0 else []
+    for name in ("among", "of", "subject") if told or "among" in roles else ():
+        group = roles.get(name)
+        fate = BEFALLEN.get(group.head, "") if group else ""
+        if fate and name != "subject" and group and group.text not in claim.subject:
+            yield from ((fate, text) for text in (claim.subject,) if _count(part, text) is None)
+        elif fate:
+            yield from ((fate, role.text) for role in told if _is_somebody(part, role.head, role.text))
+
+
+def _found_to_be(part: Part) -> str:
+    """The fate that stands beside a verb: was pulled dead from the water, was plucked out alive."""
     claim = part.claim
-    dead = any(role.name == "complement" and role.head in _LIFELESS for role in claim.roles)
-    return dead and claim.polarity > 0 and claim.predicate not in HEDGING_PASSIVES | SUSPECTING
+    told = (_FOUND[role.head] for role in claim.roles if role.name == "complement" and role.head in _FOUND)
+    real = claim.polarity > 0 and claim.predicate not in HEDGING_PASSIVES | SUSPECTING
+    return next(told, "") if real else ""
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
@@ -248,10 +270,10 @@ def _sufferer(part: Part, fate: str, phrase: str) -> str:
     """The words for whom a phrase tells a fate of: those after it (no trace of the boy), for whom all help came too
     late, the person who is the object (put him in a coma), else the subject."""
     claim = part.claim
-    if phrase.startswith("no ") or phrase.endswith(" of"):
+    if phrase.startswith("no ") or phrase.endswith((" of", " with")):
         following = claim.text.lower().partition(phrase)[2]
-        of = (role.text for role in claim.roles if role.name in ("of", "from") and role.text.lower() in following)
-        return next(of, claim.subject)
+        of = [role.text for role in claim.roles if role.name in ("of", "from", "with")]
+        return next((text for text in of if text.lower() in following), of[0] if of else claim.subject)
     if _head(part, claim.subject) == "help":
         return next((role.text for role in claim.roles if role.name == "for"), claim.subject)
     objects = (role.text for role in claim.roles if role.name == "object" and _is_somebody(part, role.head, role.text))
@@ -326,16 +348,17 @@ def _of(predicate: str) -> tuple[str, ...]:
 
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
-    names = " ".join(name for name in all_names(part.said) if name in ownerless(text))
+    inside = (name for name in all_names(part.said) if name in ownerless(text))
+    names = " ".join((*inside, *names_of(part, text)))
     head = _head(part, text)
     if head in CORPSES | STATES:
         return words.stems(" ".join(word for word in text.split() if word not in CORPSES | STATES))
-    callings = CALLINGS.intersection(ownerless(text).lower().split())
+    callings = (CALLINGS - ANYBODY).intersection(ownerless(text).lower().split())
     also = f"{beside(part, text)} {' '.join(callings)}"
     if text == part.claim.source.speaker:  # of whom no role tells the head
         offices = (word for word in text.lower().split() if word in CALLINGS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
-    return words.stems(f"{head or text} {names} {also}")
+    return words.stems(f"{'' if names and head in ANYBODY else head or text} {names} {also}")
 
 
 def _is_sole(part: Part, text: str) -> bool:

@@ -2,12 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
+from types import MappingProxyType
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import DOUBTFUL, HEARSAY, PRONOUNS
+from pipeline.language.en import ENGLISH
+from pipeline.language.measures import measures
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
@@ -35,6 +39,7 @@ _MARKS = '“”„«»"'
 _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
 _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“”„«»"]+)$')  # the opening mark is cut off already
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
+_APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
 _LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
@@ -43,6 +48,8 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
     r"\b(?:said|understood|reported|rumou?red|supposed|feared) to\b|\b(?:unlikely|signs?|ruled out|open)\b"
     r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
 )  # fmt: skip
+_VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
+_NOON = re.compile(r"\b[ap]\.m(?![.\w])")  # a stop that went with those of sentences
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
     r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
@@ -56,14 +63,16 @@ _WEAK_END = re.compile(
 )
 
 
-def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] = ()) -> tuple[Claim, str]:
+def headline(
+    group: Sequence[int], likeness: Likeness, foreign: Mapping[str, float] = MappingProxyType({})
+) -> tuple[Claim, str]:
     """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
 
     Central is what is like the others; of equally central claims the one that stands best by itself, and rather one in
-    an outlet's own English.
+    an outlet's own English, or in a translation that is not in doubt.
 
     Args:
-        foreign: the sentences (ids) that are translated.
+        foreign: the translated sentences (ids), and how likely each translation misleads.
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
@@ -73,7 +82,8 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
-        return central * standing(claim, wordings[number]) * (TRANSLATED if claim.sentence in foreign else 1.0)
+        worth = TRANSLATED * (1 - foreign[claim.sentence]) if claim.sentence in foreign else 1.0
+        return central * standing(claim, wordings[number]) * worth
 
     best = max(group, key=lambda number: (round(fitness(number), 4), -number))
     return likeness.claims[best], wordings[best]
@@ -94,8 +104,17 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
-    claim = _whole_claim(likeness.claims[number], members)
+    following = list(_following(number, likeness))
+    said = (other for other in following if other.kind == "said" and likeness.claims[number].source.manner != "quoted")
+    claim = _whole_claim(likeness.claims[number], [*members, *said])
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
+    shorter = _APPOSITION.sub("", text)
+    if (
+        claim.subject
+        and claim.subject in shorter
+        and any(other.kind == "relative" and _goes_on(claim, other) for other in following)
+    ):
+        text = shorter
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
@@ -112,6 +131,22 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
 
 
+def _following(number: int, likeness: Likeness) -> Iterator[Claim]:
+    """The claims after one in its sentence."""
+    sentence = likeness.claims[number].sentence
+    yield from takewhile(lambda claim: claim.sentence == sentence, likeness.claims[number + 1 :])
+
+
+def _goes_on(claim: Claim, other: Claim) -> bool:
+    """Whether a claim begins where another one ends, which its text does not hold yet."""
+    return other.spans[0][0] - _end(claim) in (0, 1) and not claim.text.endswith(other.text)
+
+
+def _end(claim: Claim) -> int:
+    """Where a claim ends, but for the closing mark of its sentence."""
+    return max((end for start, end in claim.spans if end - start > MARKS), default=claim.spans[-1][1])
+
+
 def _has_lost_reserve(claim: Claim, text: str) -> bool:
     """Whether what makes a claim unsure is not in its words: investigators suspect that, whether … is unclear."""
     told = frozenset(re.findall(r"[a-z]+", text.lower()))
@@ -119,18 +154,23 @@ def _has_lost_reserve(claim: Claim, text: str) -> bool:
 
 
 def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
-    """A claim with the claims of its statement that hang on it and go on where it ends: at a time | when prices rise.
+    """A claim with the claims that hang on it and go on where it ends: at a time | when prices rise.
 
     A claim that is cut there says less than its outlet does, or nothing. Not one whose joining word was cut off (as,
     because), or that would need a comma.
     """
-    ends = max((end for start, end in claim.spans if end - start > MARKS), default=claim.spans[-1][1])
+    ends = _end(claim)
     taken, text = {claim.id}, claim.text
     for member in sorted(members, key=lambda member: member.spans[0]):
         start, end = member.spans[0]
-        hangs = member.parent in taken and member.kind != "coordinate" and 0 <= start - ends <= 1
+        hangs = member.parent in taken - {member.id} and member.kind != "coordinate" and 0 <= start - ends <= 1
         whole = end - start - len(member.text) <= MARKS or member.kind == "said"
-        if hangs and whole and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
+        if (
+            hangs
+            and whole
+            and member.id not in taken
+            and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split())
+        ):
             ends, text = end, f"{text} {member.text}"
             taken.add(member.id)
     return replace(claim, text=text)
@@ -181,7 +221,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         sentence: the id of the sentence that the headline was made from.
         differences: those of its statement.
     """
-    marked = False
+    marked, text = False, _NOON.sub(r"\g<0>.", text)
     for difference in differences:
         if difference.trust == "do not cite" or SORTS[difference.kind] in ("spelling", "silence"):
             continue
@@ -191,8 +231,10 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
         if difference.kind in MEASURED and any(values):
             rest = text.partition(part)[2].split()
-            either = alternatives([part, *filter(None, (_without_rest(value, rest) for value in values))])
-            text = text.replace(part, either, 1)
+            sides = [part, *filter(None, (_without_rest(value, rest) for value in values))]
+            numerals = _numerals(sides) if difference.kind == "number" else []
+            part = numerals[0] if numerals else part
+            text = text.replace(part, alternatives(numerals or sides), 1)
         elif difference.kind not in ("attribution", "name") and (difference.kind != "certainty" or trusted):
             marked = True  # that one side may only sound surer disputes nothing
     return f"{text} (disputed)" if marked else text
@@ -206,8 +248,20 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     """How a side puts it: in the words of its first article, else as it was read; no capital where a sentence began."""
     span = next((span for span in side.spans if span.text), None)
     text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
+    text = _VERBAL.split(text)[0] if kind == "number" else text  # 400 will close
+    text = _NOON.sub(r"\g<0>.", text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _numerals(sides: Sequence[str]) -> list[str]:
+    """The sides up to their numerals, where all are counts or all are ordinals; [] where not: a unit belongs to its
+    number, what is counted is the same thing in other words."""
+    first = [next(iter(measures(side, ENGLISH)), None) for side in sides]
+    kinds = {measure.kind if measure else "" for measure in first}
+    if len(kinds) > 1 or not kinds <= {"count", "ordinal"}:
+        return []
+    return [side[: measure.end] for side, measure in zip(sides, first, strict=True) if measure]
 
 
 def _without_rest(value: str, rest: Sequence[str]) -> str:
@@ -274,7 +328,8 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if claim.subject.lower() in text.lower():
         return text
     bare = _RELATIVE.sub("", text)
-    return f"{subject} {bare[:1].lower() + bare[1:] if _UNFINISHED.match(bare.lower()) else bare}"
+    is_name = any(bare.startswith(name.split()[0]) for name in claim.names)
+    return f"{subject} {bare if is_name else bare[:1].lower() + bare[1:]}"
 
 
 def antecedent(number: int, likeness: Likeness, persons: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pipeline.align import band, link_id
 from pipeline.align.weigh import run
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness, carried, is_parallel, likest, numbers_by_sentence, sides_of
+from pipeline.compare.features import numbers_by_sentence, sides_of
+from pipeline.compare.likeness import Likeness, carried, is_parallel, likest
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Numbers = Mapping[str, Sequence[int]]  # sentence (id) → its claims

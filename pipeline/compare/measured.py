@@ -68,7 +68,9 @@ _WAYS = {
 }  # fmt: skip
 OMITTED = 2  # times as much, up to which what is told without a period may be of the same one
 FEW_WORDS = 3  # between "each" of another claim and what it takes
-FAR = 6  # times as much is no other sum of the same, nor another number of things where another thing is done
+FAR = 6  # times as much is no other sum of the same
+OTHERS = 4  # times as many are no other number of the same things, where another thing is done
+ALIKE_SHARES = 0.02  # of a share by which a number may be off and still be it
 ALIKE_RATES = 0.1  # of the greater by which two amounts per period may be off and still be one
 
 
@@ -128,20 +130,31 @@ def _asked_and_got(asked: Amount, got: Amount) -> bool:
 def _whole_and_part(whole: Amount, some: Amount) -> bool:
     """Whether one is all of what something is told of a share of, the other that of which it is told: a fifth of the
     900 shops closed, 180 shops closed; or all that somebody has: half of the chain's 900 shops."""
-    if whole.measure.kind != some.measure.kind or not _is_divided(whole) or _is_divided(some):
+    if whole.measure.kind != some.measure.kind or not is_divided(whole) or is_divided(some):
         return False
     having = not HAVING_ALL.isdisjoint(some.part.claim.predicate.split()[:1])
-    return _one_predicate(whole, some) or bool(_OWNED.search(whole.before) and not having)
+    values = (share.value * whole.measure.value / 100 for share in _divisions(whole) if share.kind == "share")
+    is_that = any(abs(value - some.measure.value) <= ALIKE_SHARES * value for value in values)
+    return is_that or _one_predicate(whole, some) or bool(_OWNED.search(whole.before) and not having)
 
 
 @lru_cache(PARTS)
-def _is_divided(amount: Amount) -> bool:
+def is_divided(amount: Amount) -> bool:
     """Whether only a share of it, or some of it, is meant: half of the 900 shops, three of the 900."""
-    shares = [
-        measure for claim in amount.part.said.claims for measure in claim.measures if measure.kind in ("share", "count")
-    ]
-    gaps = (amount.before[measure.end :] for measure in shares if measure.end < amount.measure.start)
-    return any(_SHARE_OF.fullmatch(gap) for gap in gaps) or bool(_SOME_OF.search(amount.before))
+    return bool(_divisions(amount) or _SOME_OF.search(amount.before))
+
+
+@lru_cache(PARTS)
+def _divisions(amount: Amount) -> tuple[Measure, ...]:
+    """The shares of it, or numbers of some of it, that are told before it."""
+    told = (measure for claim in amount.part.said.claims for measure in claim.measures)
+    return tuple(
+        measure
+        for measure in told
+        if measure.kind in ("share", "count")
+        and measure.end < amount.measure.start
+        and _SHARE_OF.fullmatch(amount.before[measure.end :])
+    )
 
 
 def _some_of_the_dead(some: Amount, others: Amount) -> bool:
@@ -216,7 +229,7 @@ def _each_before(amount: Amount) -> re.Match[str] | None:
 def _of_another_size(left: Amount, right: Amount) -> bool:
     """Whether two numbers of things are of two sizes, and of two things done: employs 1,400, received nineteen."""
     counts = left.measure.kind == right.measure.kind == "count"
-    return counts and far(left.measure, right.measure, FAR) and not _one_predicate(left, right)
+    return counts and far(left.measure, right.measure, OTHERS) and not _one_predicate(left, right)
 
 
 def _then_and_now(then: Amount, now: Amount) -> bool:

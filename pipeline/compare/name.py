@@ -15,7 +15,16 @@ from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.language import lexicon
-from pipeline.language.claims import ANY_OFFICE, BODIES, GIVEN_NAMES, KIN, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
+from pipeline.language.claims import (
+    ANY_OFFICE,
+    BODIES,
+    GIVEN_NAMES,
+    KIN,
+    NAMED_THINGS,
+    NAMING,
+    NO_GIVEN_NAMES,
+    ONE_KIND,
+)
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
+ALIKE = 0.7  # given names of one family name that are so like one another are hardly of two persons
 RESPELLED = 0.82  # Krzysztof and Kryzstof; Claudia and Claudine are less like
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
@@ -193,8 +203,22 @@ def given(opened: Opened) -> Iterator[Found]:
             elif _two_persons(left, right, full_names):
                 contrasts.append(Apart(left.held, right.held, answer.probability))
     contrasts += _in_office_apart(opened, full_names)
+    contrasts += _alike_apart(full_names)
     for sides in grouped(contrasts, agreeing):
         yield Found("name", sides, "One family name, several given names:")
+
+
+def _alike_apart(full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
+    """Two given names of one family name that are much alike, wherever they stand: Marta and Maria Hill."""
+    for left, right in combinations(chain.from_iterable(full_names.values()), 2):
+        if (
+            left.family != right.family
+            or left.given == right.given
+            or left.held.said.article == right.held.said.article
+        ):
+            continue  # as most
+        if _nearly(left.given, right.given, ALIKE) and _two_persons(left, right, full_names):
+            yield Apart(left.held, right.held, 0.0)
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
@@ -286,10 +310,10 @@ def _of_one_office(opened: Opened, full_names: Mapping[str, list[FullName]]) -> 
             yield left, right
 
 
-def _nearly(left: str, right: str) -> bool:
+def _nearly(left: str, right: str, least: float = ONE_NAME) -> bool:
     """Whether two given names are one, or a letter or two apart: Irina and Irena."""
     a, b = fold(left), fold(right)
-    return a == b or (a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= ONE_NAME)
+    return a == b or (a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= least)
 
 
 def of_a_kind(opened: Opened) -> Iterator[Found]:
@@ -369,7 +393,7 @@ def _kinds(line: Said) -> Iterator[tuple[str, Held]]:
         start, end = _word_span(name, line.english)
         beside = (_BEFORE.search(line.english[:start]), _AFTER.match(line.english[end:])) if end else ()
         for noun in {match[1] for match in beside if match} & NAMED_THINGS:
-            yield noun, _bearer(line, name)
+            yield ONE_KIND.get(noun, noun), _bearer(line, name)
     for match in _COMPANY.finditer(line.english):
         yield match[1].lower(), _bearer(line, match[0])
 

@@ -287,7 +287,19 @@ def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _but_for(match: ClaimMatch) -> bool:
     """Whether one claim denies for a time, or excepts what the other is of, so that contrary words say the same."""
-    return one_until_then(match) or excepted(match)
+    return one_until_then(match) or excepted(match) or _of_members(match)
+
+
+def _of_members(match: ClaimMatch) -> bool:
+    """Whether one claim is of so many of what the other is of: two members of the board opposed it, the board backed
+    it."""
+    ends = ((match.left.claim, match.right), (match.right.claim, match.left))
+    for claim, partner in ends:
+        some, all_of_it = subject_role(claim), words.stems(subject_head(partner.claim))
+        counted = some and any(some.start <= measure.start < some.end for measure in claim.measures)
+        if some and counted and words.stems(some.text) - words.stems(some.head) > all_of_it > frozenset():
+            return True
+    return False
 
 
 def _among_others(part: Part) -> bool:

@@ -21,7 +21,7 @@ from pipeline.compare.answering import (
     parts,
     two_subjects,
 )
-from pipeline.compare.measured import FAR, Amount, surely_of_two
+from pipeline.compare.measured import FAR, Amount, is_divided, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -55,11 +55,13 @@ _AND = re.compile(
     re.I,
 )
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
-MOST_TIMES = 15  # as much is no other value of the same, but for numbers of things
+MOST_TIMES = 15  # as much is no other value of the same
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
+SUMS = 0.27  # the likeness of two claims, below which two sums, where not the same is done, are of two
+_NO = re.compile(r"\b(?:no|not|none|nobody|never|cannot)\b|n['’]t\b", re.I)
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
 _FATE_WORDS = {
@@ -110,12 +112,20 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
             of_article[amount.part.said.article].add(amount.measure.value)
         for left, right in combinations(amounts_of, 2):
             articles = left.part.said.article, right.part.said.article
-            if articles[0] == articles[1]:
+            if articles[0] == articles[1] or _namesakes(left, right):
                 continue
             if left.measure.value == right.measure.value:
                 agreeing.append((held(left), held(right)))
             elif of_article[articles[0]].isdisjoint(of_article[articles[1]]):
                 yield Apart(held(left), held(right), SURE)
+
+
+def _namesakes(left: Amount, right: Amount) -> bool:
+    """Whether two ages are of two who share a name: Ann Hill, 52; her brother Paul Hill (47)."""
+    if not {left.measure.kind, right.measure.kind} <= {"age"}:
+        return False
+    mine, yours = (_of_whom(amount).split() for amount in (left, right))
+    return min(len(mine), len(yours)) > 1 and mine[-1] == yours[-1] and mine[-2][0] != yours[-2][0]
 
 
 def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
@@ -191,7 +201,7 @@ def amounts(parts: Sequence[Part]) -> list[Amount]:
 
 def _as_meant(part: Part, measure: Measure) -> Measure:
     """The amount as its claim means it: nobody may own more than 20 percent; there were 600 of them."""
-    if part.claim.polarity < 0 and measure.bound == "more than":
+    if part.claim.polarity < 0 and measure.bound == "more than" and _NO.search(part.claim.text):
         return replace(measure, bound="at most", low=measure.value * 0.75, high=measure.value)
     if measure.counted in _OF_THEM and part.claim.subject.lower() == "there":
         return replace(measure, counted="")
@@ -274,7 +284,7 @@ def _comparable(left: Measure, right: Measure) -> bool:
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
         times = FAR if left.kind == "money" else MOST_TIMES
-        close = left.kind in _COUNTED or max(left.low, right.low) <= times * min(left.high, right.high)
+        close = left.kind == "ordinal" or max(left.low, right.low) <= times * min(left.high, right.high)
         one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
         return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
@@ -314,7 +324,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if surely_of_two(left, right):
+    if surely_of_two(left, right) or _two_sums(answer, left, right) or _namesakes(left, right):
         return -math.inf
     noun = _noun(left, right)
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
@@ -336,6 +346,13 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
+
+
+def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
+    """Whether two sums are of two things, since their claims neither say one thing nor tell of one done: any two things
+    cost money."""
+    money = left.measure.kind == right.measure.kind == "money"
+    return money and answer.alike(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
 
 
 def _noun(left: Amount, right: Amount) -> float:
@@ -525,7 +542,8 @@ _AMOUNTS = ValueKind(
         and not _fates_differ(left, right)
         and _as_scores(left, right)
     ),
-    equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
+    # 14 and 17 both agree with "more than a dozen"; half of 95 euros is not the full 95
+    equal=lambda left, right: equal(left.measure, right.measure) and is_divided(left) == is_divided(right),
     rest=_lone_amounts,
     comparable=lambda left, right: _comparable(left.measure, right.measure),
     score=_of_the_same,

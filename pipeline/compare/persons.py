@@ -42,10 +42,17 @@ class Mention(NamedTuple):
 
 class Referents(NamedTuple):
     """Claim (id) → whom a pronoun in it stands for: one that is its subject, its subject's owner or what else it tells
-    of; and one for who says it."""
+    of; and one for who says it. `genders`: surname → he or she."""
 
     told: Mapping[str, Mention]
     speaking: Mapping[str, Mention]
+    genders: Mapping[str, str]
+
+    def gender(self, text: str) -> str:
+        """He, she, or "" where nothing in words for somebody tells it."""
+        nouns = [re.sub(r"['’]s?$", "", word) for word in ownerless(text).split()]
+        named = (self.genders[noun] for noun in nouns if noun in self.genders)
+        return _GENDERS.get(text.lower(), "") or _gender(noun.lower() for noun in nouns) or next(named, "")
 
 
 def referents(lines: Iterable[Said]) -> Referents:
@@ -77,7 +84,7 @@ def referents(lines: Iterable[Said]) -> Referents:
                     own.append(found._replace(acting=True))
                 own += _mentions(part, surnames, genders)
             earlier.append(own)
-    return Referents(told, speaking)
+    return Referents(told, speaking, genders)
 
 
 def named(sentences: Iterable[Sentence], english: Iterable[str], claims: Mapping[str, Sequence[Claim]]) -> Named:
@@ -92,10 +99,10 @@ def named(sentences: Iterable[Sentence], english: Iterable[str], claims: Mapping
         for sentence, text in zip(sentences, english, strict=True)
         if sentence.id in claims
     ]
-    told, speaking = referents(lines)
+    meant = referents(lines)
     own = (claim for line in lines for claim in line.claims if claim.subject.lower() in ("he", "she"))
-    subjects = {claim.id: told[claim.id].text for claim in own if claim.id in told}
-    return Named(subjects, {key: mention.text for key, mention in speaking.items()})
+    subjects = {claim.id: meant.told[claim.id].text for claim in own if claim.id in meant.told}
+    return Named(subjects, {key: mention.text for key, mention in meant.speaking.items()})
 
 
 def _full_names(line: Said) -> set[str]:
@@ -126,9 +133,12 @@ def ownerless(text: str) -> str:
 
 
 def names_of(part: Part, text: str) -> list[str]:
-    """The names of somebody for whom these words of a claim stand: those beside them, else those in them."""
-    names, also = all_names(part.said), beside(part, text)
-    return [name for name in names if name in also] or [name for name in names if name in ownerless(text)]
+    """The names of somebody for whom these words of a claim stand: those beside them, else those in them, else those
+    that a clause about them gives: the man who did it, named as Ann Hill."""
+    names, also = all_names(part.said), ownerless(beside(part, text))
+    own = [name for name in names if name in also] or [name for name in names if name in ownerless(text)]
+    told = (claim.text for claim in part.said.claims if claim.kind == "relative" and claim.subject == text)
+    return own or [name for clause in told for name in names if clause.endswith((f" as {name}", f"-year-old {name}"))]
 
 
 def all_names(line: Said) -> list[str]:

@@ -1,6 +1,7 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, product, starmap
@@ -68,12 +69,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         for match in answer.pairs if answer.joined else answer.matches:
             likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
-            if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
+            if not left or not right or _of_two(match.left, match.right):
                 continue
-            if two_subjects(match.left, match.right, by_owner=False) or two_times(match.left, match.right):
-                continue
-            if words.contrary(*(frozenset({part.claim.predicate}) for part in (match.left, match.right))):
-                continue  # opened a shop here, closed one there
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
             if match.likeness < least:
                 continue
@@ -85,12 +82,21 @@ def differing(opened: Opened) -> Iterator[Found]:
                 if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
             )
             contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
-    contrasts += _stays_apart(opened, texts)
+    contrasts += [*_stays_apart(opened, texts), *_each_of_one(opened, texts)]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
         yield Found("place", sides, "Different places of the same:", reasons)
+
+
+def _of_two(left: Part, right: Part) -> bool:
+    """Whether two claims are of two happenings, by what is told of each but its place."""
+    if left.claim.polarity != right.claim.polarity or two_subjects(left, right, by_owner=False):
+        return True
+    if two_times(left, right):
+        return True
+    return bool(words.contrary(frozenset({left.claim.predicate}), frozenset({right.claim.predicate})))
 
 
 def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
@@ -105,6 +111,36 @@ def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
                 continue
             if _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
                 yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+
+
+def _each_of_one(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
+    """Where of two sentences that share a row each names one place, and the other one's article never names it."""
+    told: defaultdict[str, str] = defaultdict(str)
+    for line in opened.said.values():
+        told[line.article] += f" {line.english}"
+    for answer in opened.answers:
+        ends = [_with_names(claims) for claims in (answer.left_parts, answer.right_parts)]
+        if any(len(end) != 1 for end in ends):
+            continue
+        (part, here), (other, there) = (end[0] for end in ends)
+        one_end = any({here.name, there.name} <= kind for kind in (WHERE | {"of"}, WHENCE, WHITHER))
+        likely = any(match.likely(CHANCE) for match in answer.pairs if (match.left, match.right) == (part, other))
+        if not one_end or not likely or _of_two(part, other) or not _two_places(here, there):
+            continue
+        if (here.text in part.claim.subject) != (there.text in other.claim.subject):
+            continue
+        foreign = (
+            not any(name in told[of.said.article] for name in _names_in(at).split())
+            for of, at in ((other, here), (part, there))
+        )
+        if all(foreign) and not _alike(here, there) and not _lies_within(here.text, there.text, texts):
+            yield Apart(_holding(part, here), _holding(other, there), answer.likeness)
+
+
+def _with_names(claims: Sequence[Part]) -> list[tuple[Part, Role]]:
+    """The places with names in claims, each in its widest words."""
+    found = [(part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims]
+    return [(part, role) for part, all_ in found for role in all_ if not any(_within(role, wider) for wider in all_)]
 
 
 def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
@@ -327,14 +363,15 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
 def _two_places(left: Role, right: Role) -> bool:
     """Whether neither of two places may be meant by the other: both have names, or both are buildings."""
     named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not all(_is_building(role) for role in (left, right)):
+    if not named_both and not all(_is_spot(role) for role in (left, right)):
         return False  # the hall may be in Lyon
     return _is_country(left) == _is_country(right)  # the town may be in Italy
 
 
-def _is_building(place: Role) -> bool:
-    """Whether a place is a building or part of one: the town hall, the Hotel Astoria."""
-    return place.head in BUILT or not BUILT.isdisjoint(name.lower() for name in _PROPER.findall(place.text))
+def _is_spot(place: Role) -> bool:
+    """Whether a place is a building, part of one or a spot outdoors: the town hall, the Hotel Astoria, the river."""
+    kinds = re.findall(r"\b[a-z]+(?= [A-Z])|\b[A-Z][\w-]{2,}", place.text)  # the river Aare, Lake Constance
+    return place.head in SPOTS or not SPOTS.isdisjoint(kind.lower() for kind in kinds)
 
 
 def _is_country(place: Role) -> bool:

@@ -10,10 +10,11 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.compare.features import Matrix
 from pipeline.compare.headline import headline, wording
-from pipeline.compare.likeness import Likeness, Matrix
+from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
-from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
+from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, Translation
 
 STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
@@ -38,7 +39,9 @@ class Tables:
     join: float
 
 
-def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) -> Synopsis:
+def synopsis(
+    story: Story, sentences: Sequence[Sentence], likeness: Likeness, translations: Iterable[Translation] = ()
+) -> Synopsis:
     """What each article of a story says of each statement.
 
     Claims are joined by falling likeness of their groups (agglomerative clustering, see `linkage`). A claim that has no
@@ -52,8 +55,10 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     """
     order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
+    doubts = {key: 0.0 for key, sentence in eligible.items() if sentence.lang != "en"}
+    doubts |= {translation.sentence: translation.doubt or 0.0 for translation in translations}
     groups = grouped(likeness)
-    statements = [_statement(group, likeness, order, eligible) for group in groups]
+    statements = [_statement(group, likeness, order, eligible, doubts) for group in groups]
     return Synopsis(story.id, order, _with_states(statements, story, order, eligible, likeness))
 
 
@@ -336,11 +341,17 @@ def _overlap(left: set[str], right: set[str]) -> float:
     return 1.0 if common == min(len(left), len(right)) else common / len(left | right)
 
 
-def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
+def _statement(
+    group: Group,
+    likeness: Likeness,
+    columns: Sequence[str],
+    eligible: Mapping[str, Sentence],
+    doubts: Mapping[str, float],
+) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
     keys = dict.fromkeys(claim.sentence for claim in claims)
-    central, words = headline(group, likeness, {key for key in keys if eligible[key].lang != "en"})
+    central, words = headline(group, likeness, doubts)
     return Statement(
         id=f"statement:{claims[0].id}",
         cells=_cells(keys, columns, eligible),

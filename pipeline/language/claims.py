@@ -115,7 +115,8 @@ PERSONS = _words("""person people man woman child boy girl baby teenager adult r
     missing""") | news.nouns("persons")
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
     "killed": _words("""kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch
-        execute assassinate"""),
+        execute assassinate""")
+    | {"gun down"},
     "alive": _words("survive survivor alive stable"),  # perhaps not unhurt
     "missing": _words("vanish disappear untraced unaccounted disappearance"),
     "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
@@ -155,6 +156,10 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         ],
     )
 )  # fmt: skip
+BEFALLEN = {  # nouns for all whom a fate befell → the fate
+    "dead": "killed", "fatality": "killed", "missing": "missing", "injured": "injured", "wounded": "injured",
+    "survivor": "alive", "arrested": "arrested", "detainee": "arrested", "hostage": "captured",
+}  # fmt: skip
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 DECIDED = frozenset({  # fates that are somebody's decision, so that they are told before they come: will resign
     "resigned", "dismissed", "staying", "injured", "recalled", "expelled", "on leave", "cancelled", "postponed", "held",
@@ -303,20 +308,21 @@ lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)
 passed away|(?:did|has|have|had) not survived?|could not be saved|beyond help|no longer (?:alive|among the living)
 found dead|pronounced dead
 bled to death|burned to death|(?:shot|hanged|killed) (?:him|her)self|took (?:his|her|their) own li(?:fe|ves)
-could only \w+ (?:his|her|their|the) death of
+could only \w+ (?:his|her|their|the) death of|(?:claim|cost)(?:s|ed)? the life of
 (?:is|was|are|were) (?:found )?dead
 bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 """,
         "missing": r"""
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
-no trace of|unaccounted for
+no (?:trace|sign) of|unaccounted for|no trace|every trace is|not (?:been )?heard (?:of|from)
 """,
         "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
         "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns)"
         r"|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
-        "|alive and well|escaped? unhurt",
+        "|alive and well|escaped? unhurt|unscathed",
+        "alive": r"(?:escap\w+|got away) with (?:his|her|their) li(?:fe|ves)",
         "in danger": r"""
 in (?:an? )?(?:critical|life-threatening|grave) condition
 condition (?:is|was|remains?) (?:critical|life-threatening|grave)
@@ -330,38 +336,42 @@ in (?:an? )?stable condition|condition (?:is|was|remains?) stable|no danger to (
 prognosis (?:[\w’'-]+ ){0,5}?(?:not|no longer) engaged|on the (?:road to recovery|mend)
 """,
         "home": r"""
-(?:left|leav(?:e|es|ing)) (?:the )?hospital
+(?:left|leav(?:e|es|ing)) (?:the )?(?:hospital|clinic)
 (?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
 """,
         "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) "
         "(?:(?:him|her|them) )?(?:out )?alive"
-        "|found alive|brought to safety|pulled (?:alive )?from",
+        "|found alive|(?:brought|got|led|pulled|carried|hauled) (?:[\\w-]+ ){0,4}to safety|pulled (?:alive )?from",
         "captured": r"""
 tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|in the hands of (?:his|her|their|the) (?:captors|kidnappers)|prisoners? of war|held captive
 """,
         "arrested": "handed over to (?:the )?(?:police|authorities)"
+        "|(?:turned|gave) (?:him|her)self (?:in|up)|surrendered|picked up by (?:the )?police|nabbed"
         "|in (?:police )?custody|behind bars(?! for)|under arrest"
         "|(?<!years )(?<!months )in (?:prison|jail|detention)",
         "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
         "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)"
         "|sent (?:[\\w-]+ ){1,5}to (?:prison|jail)",
-        "free": "set free|on free foot|at liberty|walked free|on bail|a free man|a free woman",
-        "fled": "on the run|still (?:being )?(?:wanted|sought|hunted)|wanted by|at large"
+        "free": "set free|came? free|let (?:(?:him|her) )?go|(?:him|her|them) loose"
+        "|on free foot|at liberty|walked free|on bail|a free man|a free woman",
+        "fled": "on the run|got away(?! with)|slipped (?:away|through)"
+        "|still (?:being )?(?:wanted|sought|hunted)|wanted by|at large"
         "|went into hiding|changed sides",
         "resigned": r"""
 (?:left|leav(?:es?|ing)|went|goe?s?|quits?) (?:[\w-]+ ){0,3}(?:of|at) (?:his|her|their) own (?:free will|accord|request)
-step(?:s|ped|ping)? down|vacat(?:es|ed|ing) (?:his|her|their) (?:post|office|seat)|(?:is|was) leaving office
+step(?:s|ped|ping)? (?:down|aside)|(?:hand|g[ai]v)\w* (?:in )?(?:his|her|their) notice
+vacat(?:es|ed|ing) (?:his|her|their) (?:post|office|seat)|(?:is|was) leaving office
 (?:declar|announc|tender|present|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
 """,
         "dismissed": r"""
 (?:threw|thrown|throws|forced|pushed) (?:\w+ )?out
-shown the door|(?:must|has to|have to) go$|removed from office|relieved of
+shown the door|part(?:ed|s|ing) (?:company|ways) with|(?:must|has to|have to) go$|removed from office|relieved of
 """,
         "staying": r"""
 not (?:think|consider)(?:ing)? (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
-(?:reject\w*|rul\w+ out|refus\w+) (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
+(?:reject\w*|rul\w+ out|refus\w+|no intention of) (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
 (?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))
 """,
         "recalled": "called (?:home|back)|called (?:his|her|their) ambassador home",
@@ -462,7 +472,8 @@ OF_MIND = _words("""disappoint disappointed please pleased satisfied proud happy
 PERMITTING = _words("open allow permit let authorise authorize")  # what may be done
 SPEAKING_BODIES = _words("""lawyer lawyers defence defense bank police prosecutor prosecutors firefighters brigade
     department army military navy hospital court coastguard guard union witnesses ministry
-    government opposition doctors residents investigators inspectors customs""")  # that speak for themselves alone
+    government opposition organisers organizers jury parents relatives neighbours neighbors doctors residents
+    investigators inspectors customs""")  # that speak for themselves alone
 HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
 # of a sentence with any of these it is not sure that it says anything outright
 DOUBTFUL = _words("""could would should may might can must seem appear expect suggest indicate hint presumably perhaps
@@ -474,7 +485,11 @@ DOUBTFUL = _words("""could would should may might can must seem appear expect su
 # what is known by a name of its own, the same in all languages: the tug Mouette, the Mouette tug
 NAMED_THINGS = _words("""supplier builder maker manufacturer operator owner company firm group gang brand foundation
     association union campsite camp hotel clinic ship tug tugboat tanker ferry freighter vessel yacht trawler drug
-    vaccine satellite rocket""")
+    vaccine satellite rocket unit commandos squad""")
+ONE_KIND = {  # two words for one kind of named things
+    "firm": "company", "manufacturer": "maker", "vessel": "ship", "tugboat": "tug", "commandos": "unit",
+    "squad": "unit",
+}  # fmt: skip
 # what ends the name of a company: Baltic Lines
 NAMING = _words("""lines airlines airways air shipping motors systems industries holdings partners capital energy pharma
     bank railways rail bus coaches foods dairy mining oil steel insurance""")

@@ -42,6 +42,9 @@ _TIMES = {
     "seconds?": "second", "minutes?|mins?": "minute", "hours?|hrs?": "hour", "days?|nights?": "day", "weeks?": "week",
     "months?": "month", "years?": "year", "decades?": "decade", "centur(?:y|ies)": "century",
 }  # fmt: skip
+_LASTING = (
+    r"(?:full|whole|entire|(?:long|short)(?= \w+s\b)|straight|solid|consecutive|(?!missing|dying|during)[a-z]{3,}ing)"
+)
 _NOT_COUNTED = r"(?:of|another|by|day|the|who|that|more)\b"  # after one
 _MEASURING = record.Measuring(
     units={
@@ -69,7 +72,10 @@ _MEASURING = record.Measuring(
         r"miles (?:an|per) hour|mph": ("speed", "km/h", 1.609), "knots?": ("speed", "km/h", 1.852),
         r"met(?:re|er)s? (?:a|per) second": ("speed", "km/h", 3.6),
         r"degrees?(?: celsius| centigrade)?|°\s?[cf]?": ("degrees", "C", 1.0),
-        **{pattern: ("duration", "s", record.SECONDS[name]) for pattern, name in _TIMES.items()},
+        **{
+            rf"(?:{_LASTING} )?(?:{pattern})": ("duration", "s", record.SECONDS[name])
+            for pattern, name in _TIMES.items()
+        },
     },
     signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},
     bounds=(  # the first that fits: what is denied stands before what denies it
@@ -95,8 +101,10 @@ _MEASURING = record.Measuring(
         r"(?!\s+(?:an?|past|time|hour))"
         r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
         r"every (?:second|other)(?=\s+(?!day|week|month|year|time|hour)\w)": 0.5,
-        r"every third(?=\s+(?!day|week|month|year|time)\w)": 1 / 3,
-        r"every fourth(?=\s+(?!day|week|month|year|time)\w)": 0.25,
+        **{
+            rf"every {word}(?=\s+(?!day|week|month|year|time)\w)": 1 / parts
+            for word, parts in (("third", 3), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10))
+        },
         r"entirely|in full|completely(?= (?:cut|halt|stop|insur|cover))": 1.0,
     },
     factors={

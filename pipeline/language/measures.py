@@ -156,8 +156,11 @@ def _ordinals(text: str, record: Language) -> Iterator[Measure]:
         if not re.match(_sure(measuring.not_ordinal), text[match.end() :], re.I) and not re.search(
             r"\ba\s$", text[: match.start()]
         ):
-            value = measuring.ordinals[match[1].lower()]
-            yield _measure(text, measuring, "ordinal", value, match.start(), match.end())
+            tens = re.search(r"\b([^\W\d_]+ty)-$", text[: match.start()])  # the thirty-first
+            more = _small(tens[1], record) if tens else None
+            start = tens.start() if tens and more else match.start()
+            value = measuring.ordinals[match[1].lower()] + (more or 0)
+            yield _measure(text, measuring, "ordinal", value, start, match.end())
     for match in re.finditer(rf"\b(\d{{1,4}}){_sure(measuring.ordinal_mark)}", text):
         yield _measure(text, measuring, "ordinal", int(match[1]), match.start(), match.end())
 

@@ -17,12 +17,13 @@ _DOUBLE = re.compile(r"[\"“”„«»]")
 # German books and papers turn them round: »…«; French ones have a blank on the inner side.
 _TURNED_OPENING = re.compile(r"(?<![^\s(\[])»(?=[\w…])")
 _SURE_CLOSING = re.compile(r"(?<=[^\s’'(\[])[«“](?=[\s,.;:!?)]|$)")
+_FIRST_CLOSING = re.compile(r"^([^\"“”„«»]*[^\W\d][.,!?…]?)\"(?=[\s,.;:!?)]|$)")  # of what an earlier sentence opened
 INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
 
 
 def one_way_marks(text: str) -> str:
-    """A text of the same letters, its »…« as „…”, and the “ of „…“ as ” where it closes for sure."""
-    return _SURE_CLOSING.sub("”", _TURNED_OPENING.sub("„", text))
+    """A text of the same letters, its »…« as „…”, the “ of „…“, and a first ", as ” where they close for sure."""
+    return _FIRST_CLOSING.sub(r"\1”", _SURE_CLOSING.sub("”", _TURNED_OPENING.sub("„", text)))
 
 
 def quoted(text: str) -> Iterator[tuple[int, int]]:

@@ -106,7 +106,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         vectors = _rows(sentences, english, material)
         persons = compare.named(sentences, english, by_sentence)
         likeness = compare.likened(own, sentences, alignments, vectors, rejected=people.rejected, persons=persons)
-    table = compare.synopsis(story, sentences, likeness)
+    table = compare.synopsis(story, sentences, likeness, translations)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})
     alignments = compare.linked_by_claims(

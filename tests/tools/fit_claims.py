@@ -24,8 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import claims, compare, read
-from pipeline.compare import likeness
-from pipeline.compare.likeness import AMONG, PAIR, TEXT, Regression, Stages
+from pipeline.compare import features, likeness
+from pipeline.compare.features import AMONG, PAIR, TEXT
+from pipeline.compare.weights import Regression, Stages
 from pipeline.data import Claim, Result
 from pipeline.embed.claims import ClaimEncoder, Spans
 
@@ -111,10 +112,10 @@ def holding(result: Result, articles: Sequence[str], pieces: Sequence[str]) -> I
                 yield sentence.id
 
 
-def comparable(one: Event, *, vectors: bool) -> likeness.Comparable:
+def comparable(one: Event, *, vectors: bool) -> features.Comparable:
     """What the columns are made of."""
     rows = one.vectors if vectors else None
-    made = likeness.comparable(one.claims, one.result.sentences, one.result.alignments, rows)
+    made = features.comparable(one.claims, one.result.sentences, one.result.alignments, rows)
     assert made is not None
     return made
 
@@ -122,7 +123,7 @@ def comparable(one: Event, *, vectors: bool) -> likeness.Comparable:
 Table = tuple[list[tuple[str, str]], Rows]  # the sentences of each pair of claims, its columns
 
 
-def table(made: likeness.Comparable, columns: Sequence[NDArray[np.float32]]) -> Table:
+def table(made: features.Comparable, columns: Sequence[NDArray[np.float32]]) -> Table:
     """A row for each pair of claims of different articles."""
     pairs, rows = [], []
     for (left, right), values in zip(made.blocks, columns, strict=True):
@@ -165,7 +166,7 @@ def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[R
 def fit(events: Sequence[Event], *, vectors: bool) -> Stages:
     """Both stages."""
     made = [comparable(one, vectors=vectors) for one in events]
-    columns = [[likeness.pair_columns(one, block) for block in one.blocks] for one in made]
+    columns = [[features.pair_columns(one, block) for block in one.blocks] for one in made]
     tables = [(one, table(*two)) for one, two in zip(events, zip(made, columns, strict=True), strict=True)]
     pair = fitted(tables, [PAIR.index("vectors"), PAIR.index("words")])
     unlinked = [(one, (pairs, rows[:, [PAIR.index(name) for name in TEXT]])) for one, (pairs, rows) in tables]
@@ -173,8 +174,8 @@ def fit(events: Sequence[Event], *, vectors: bool) -> Stages:
     tables = []
     for one, here in zip(events, made, strict=True):
         chance, _, leads = likeness.pair_chances(here, pair, text)
-        found = likeness.company(chance)
-        rows = [likeness.company_columns(chance, found, leads, block) for block in here.blocks]
+        found = features.company(chance)
+        rows = [features.company_columns(chance, found, leads, block) for block in here.blocks]
         tables.append((one, table(here, rows)))
     sides = [log(len(side)) for one in made for block in one.blocks for side in block]
     return Stages(text, pair, fitted(tables, [AMONG.index("pair")]), round(exp(fmean(sides)), 1), JOIN[vectors], "")
@@ -213,7 +214,7 @@ def stage(made: Regression, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def write(name: str, made: Stages) -> None:
-    """Into the file that `likeness.read` reads, where the weights of the other name stay as they are."""
+    """Into the file that `weights.read` reads, where the weights of the other name stay as they are."""
     content = json.loads(FILE.read_text("utf-8"))
     content[name] = {
         **{key: trees for key, trees in content[name].items() if key == "closer"},

@@ -16,8 +16,9 @@ from typing import Any
 import fit_claims
 import numpy as np
 
-from pipeline.compare import likeness, named
-from pipeline.compare.likeness import CLOSER
+from pipeline.compare import features, likeness, named
+from pipeline.compare.features import CLOSER
+from pipeline.compare.weights import shipped
 from pipeline.embed.claims import ClaimEncoder
 
 ROUNDS = 3
@@ -42,9 +43,9 @@ def table(event: fit_claims.Event) -> Table:
     sentences = [one for one in event.result.sentences if one.eligible]
     persons = named(sentences, [event.english[one.id] for one in sentences], by_sentence)
     alignments = event.result.alignments
-    story = likeness.comparable(event.claims, event.result.sentences, alignments, event.vectors, persons)
+    story = features.comparable(event.claims, event.result.sentences, alignments, event.vectors, persons)
     assert story is not None
-    before = likeness.chances(story, likeness.shipped(vectors=True), alignments)
+    before = likeness.chances(story, shipped(vectors=True), alignments)
     (left, right), columns = likeness.closer_columns(before, event.result.sentences)
     keys = [claim.sentence for claim in story.claims]
     return [(keys[a], keys[b]) for a, b in zip(left, right, strict=True)], columns
