@@ -296,7 +296,8 @@ def _of_members(match: ClaimMatch) -> bool:
     ends = ((match.left.claim, match.right), (match.right.claim, match.left))
     for claim, partner in ends:
         some, all_of_it = subject_role(claim), words.stems(subject_head(partner.claim))
-        counted = some and any(some.start <= measure.start < some.end for measure in claim.measures)
+        amounts = (measure for measure in claim.measures if measure.kind != "age")
+        counted = some and any(some.start <= amount.start < some.end for amount in amounts)
         if some and counted and words.stems(some.text) - words.stems(some.head) > all_of_it > frozenset():
             return True
     return False
