@@ -59,7 +59,7 @@ from pipeline.language.claims import (
 LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
 ANY_WORDS, ANSWERED = 0.27, 0.55  # the same, and the least chance that they say the same, where any words may answer
-LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
+LIKELY = 0.4  # the chance that two claims say the same, from which any words may answer others
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
@@ -241,11 +241,12 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if all((line, 1 - side) not in yours for line, side in mine):
         return None  # as most
     if (
-        not (match.likest or match.likely(LIKELY))
+        not (match.likest or match.chance >= LIKELY)
         or "hedged" in (left.certainty, right.certainty)
         or of_two(match.left, match.right)
         or _but_for(match)
         or _two_votes(match)
+        or _two_counts(match)
     ):
         return None
     if not (
@@ -295,7 +296,8 @@ def _of_members(match: ClaimMatch) -> bool:
     ends = ((match.left.claim, match.right), (match.right.claim, match.left))
     for claim, partner in ends:
         some, all_of_it = subject_role(claim), words.stems(subject_head(partner.claim))
-        counted = some and any(some.start <= measure.start < some.end for measure in claim.measures)
+        amounts = (measure for measure in claim.measures if measure.kind != "age")
+        counted = some and any(some.start <= amount.start < some.end for amount in amounts)
         if some and counted and words.stems(some.text) - words.stems(some.head) > all_of_it > frozenset():
             return True
     return False
@@ -305,6 +307,15 @@ def _among_others(part: Part) -> bool:
     """Whether a claim is of so many among others, of whom another may say the contrary: two are among the dead."""
     counted = any(measure.text in part.claim.subject for measure in part.claim.measures)
     return counted and any(role.name == "among" for role in part.claim.roles)
+
+
+def _two_counts(match: ClaimMatch) -> bool:
+    """Whether claims are of so many and of other so many: three were rescued, one drowned."""
+    mine, yours = (
+        {measure.value for measure in part.claim.measures if measure.text in part.claim.subject}
+        for part in (match.left, match.right)
+    )
+    return bool(mine and yours) and mine.isdisjoint(yours)
 
 
 def _two_votes(match: ClaimMatch) -> bool:
