@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline import compare
 from pipeline.compare import synopsis
-from pipeline.compare.headline import contested, headline, tidied
+from pipeline.compare.headline import contested, headline, standing, tidied
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.weights import read
 from pipeline.data import (
@@ -414,6 +414,15 @@ def test_a_headline_ends_where_its_claim_is_whole(text: str, expected: str) -> N
     parsed = stating.claims(said, name="spacy")
     found = compare.likened(parsed, said, [], persons=stating.persons(said, parsed))
     assert compare.wording(0, found, found.claims[:1]) == expected
+
+
+def test_one_of_what_is_named_stands_by_itself() -> None:
+    of_a_name, of_a_pronoun, of_somebody = (
+        standing(claim("a1", predicate="close", lemmas=tuple("abcd")), text)
+        for text in ("One of Harlow's bridges was shut", "One of them was shut", "One of their bridges was shut")
+    )
+    assert of_a_name == 1.0
+    assert of_a_pronoun == of_somebody == 0.5
 
 
 def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:

@@ -51,9 +51,9 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")  # a stop that went with those of sentences
 _WEAK_START = re.compile(
-    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
-    r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
-    r"|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
+    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
+    r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
+    r"|one(?! of (?!(?:his|her|its|their|our|my)\b))|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
 _WEAK_END = re.compile(
