@@ -1,6 +1,7 @@
 """Names that are spelled in more than one way, as the outlets themselves print them, and given names that differ."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -210,12 +211,11 @@ def given(opened: Opened) -> Iterator[Found]:
 
 def _alike_apart(full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
     """Two given names of one family name that are much alike, wherever they stand: Marta and Maria Hill."""
-    for left, right in combinations(chain.from_iterable(full_names.values()), 2):
-        if (
-            left.family != right.family
-            or left.given == right.given
-            or left.held.said.article == right.held.said.article
-        ):
+    families: defaultdict[str, list[FullName]] = defaultdict(list)
+    for name in chain.from_iterable(full_names.values()):
+        families[name.family].append(name)
+    for left, right in chain.from_iterable(combinations(names, 2) for names in families.values()):
+        if left.given == right.given or left.held.said.article == right.held.said.article:
             continue  # as most
         if _nearly(left.given, right.given, ALIKE) and _two_persons(left, right, full_names):
             yield Apart(left.held, right.held, 0.0)
