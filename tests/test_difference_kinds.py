@@ -160,3 +160,8 @@ def test_pairs_of_others(shared: Path) -> None:
         one, other, kind = line.split("\t")
         right += kind in named(one, other) if kind != "-" else not named(one, other)
     assert right >= LEAST_OF_PAIRS * len(lines)
+
+
+def test_what_is_suspended_and_no_person_is_not_dismissed() -> None:
+    made = differences_of(["Train services to Harlow were suspended."], ["Train services to Harlow continued."])
+    assert {side.value for one in made for side in one.sides} == {"suspend", "continue"}

@@ -13,6 +13,7 @@ _DATELINE = re.compile(
     rf"(?P<place>{_WORD}(?:[ /-]{{1,3}}(?:(?:a[mn]|der|im|bei|de|du|la|les?|sur|en|of|upon|the)[ -])?{_WORD}){{0,3}})"
     r"(?P<further>(?:,\s[^–—(),]{1,25}|\s?\([^()]{1,30}\)){0,4})\s?(?:[–—]|--?)\s+(?=[\"“«„‘'\d]|(?P<first>[^\W\d_a-z][\w’']*))"
 )
+SHORTEST = 50  # characters of a report's first sentence
 # words with which a report begins, and no heading of two names
 _OPENING = frozenset(
     """A After All An As At Because Before By During Due Even Five For Four From He How If In It More Nearly No Not On
@@ -23,13 +24,15 @@ _OPENING = frozenset(
 def dateline(text: str) -> int:
     """Where a text goes on after its dateline, 0 without one.
 
-    A dateline is a place in capitals, or with an agency or a day, or one before a word with which reports begin.
+    A dateline is a place in capitals, or with an agency or a day, or one before a word with which reports begin. What
+    follows a bare one in capitals is long: MERZ – Scholz: the duel is a heading.
     """
     match = _DATELINE.match(text)
     if not match:
         return 0
     dated = "(" in match["further"] or any(map(str.isdigit, match["further"]))
-    return match.end() if match["place"].isupper() or dated or match["first"] in _OPENING else 0
+    loud = match["place"].isupper() and (match["further"] or len(text) - match.end() >= SHORTEST)
+    return match.end() if loud or dated or match["first"] in _OPENING else 0
 
 
 def behind(claims: Iterable[Claim], start: int) -> tuple[Claim, ...]:

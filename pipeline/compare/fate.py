@@ -36,6 +36,7 @@ from pipeline.language.claims import (
     FATE_PHRASES,
     FATES,
     FATES_APART,
+    GROUPS,
     HEDGING_PASSIVES,
     NO_ONE_IN_PARTICULAR,
     OF_SUBJECT,
@@ -65,6 +66,8 @@ _OVERRULED = {
 }
 _PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
 _SOMEBODY = CALLINGS | _PERSONAL
+_FURTHER = re.compile(r"\s(?:to|from|of|in|at|for|with|between)\s")
+_IN_OFFICE = frozenset({"dismissed", "staying"})
 _STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
 _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
 # he left before they could dismiss him, he tried to flee, he almost died, they demand that he be convicted
@@ -187,8 +190,16 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
+            if fate in _IN_OFFICE and not _is_anybody(*named):
+                continue
             befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
+
+
+def _is_anybody(part: Part, text: str) -> bool:
+    """Whether words may be of somebody in office: not train services, or talks, which were suspended."""
+    head, named = _head(part, text), names_of(part, _FURTHER.split(text)[0])
+    return not head or head in GROUPS or bool(named) or _is_somebody(part, head, text)
 
 
 def _is_unreal(part: Part) -> bool:

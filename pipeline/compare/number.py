@@ -58,6 +58,9 @@ _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
 MOST_TIMES = 15  # as much is no other value of the same
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
+THOUSAND = 1e3
+FRAME, NOISE = 3, 0.2  # words around two amounts that are the same, and how many for each may not be
+_SLIPPING = frozenset({"count", "money"})
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
 SUMS = 0.27  # the likeness of two claims, below which two sums, where not the same is done, are of two
@@ -293,6 +296,19 @@ def _comparable(left: Measure, right: Measure) -> bool:
     if kinds == {"share", "points"}:
         return left.value == right.value
     return kinds in ({"share", "factor"},)
+
+
+def _otherwise_one(left: Amount, right: Amount) -> bool:
+    """Whether two amounts are of the same, however many times one is the other: the words around them are the same, or
+    they are one figure, of which one is in thousands, millions or billions of the other."""
+    one, other = left.measure, right.measure
+    if one.kind != other.kind or one.kind not in _SLIPPING or one.unit != other.unit:
+        return False
+    less, more = sorted((one.value, other.value))
+    if less >= THOUSAND and any(math.isclose(more, less * times) for times in (THOUSAND, THOUSAND**2)):
+        return True
+    mine, yours = left.part.stems, right.part.stems
+    return len(mine & yours) >= FRAME and len(mine ^ yours) <= len(mine & yours) * NOISE
 
 
 def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
@@ -545,7 +561,7 @@ _AMOUNTS = ValueKind(
     # 14 and 17 both agree with "more than a dozen"; half of 95 euros is not the full 95
     equal=lambda left, right: equal(left.measure, right.measure) and is_divided(left) == is_divided(right),
     rest=_lone_amounts,
-    comparable=lambda left, right: _comparable(left.measure, right.measure),
+    comparable=lambda left, right: _comparable(left.measure, right.measure) or _otherwise_one(left, right),
     score=_of_the_same,
     least=_least,
     weight=_weight,

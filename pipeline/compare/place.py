@@ -41,6 +41,7 @@ from pipeline.language.claims import (
 )
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
+TOWN = 4  # letters that a town has before the ending of its adjective
 LIKE, LEAST = 0.3, 0.2  # the least likeness of two claims, and of two of one subject
 CHANCE = 0.55  # of two claims of one statement saying the same, from which their predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
@@ -280,8 +281,15 @@ def _alike(left: Role, right: Role) -> bool:
         return True
     if words.shared(words.stems(left.text), words.stems(right.text)):
         return not _two_by_words(left, right)
-    names = (_PROPER.findall(role.text) for role in (left, right))
-    return any(starmap(words.spelled_alike, product(*names)))
+    names = [_PROPER.findall(role.text) for role in (left, right)]
+    named_words = [" ".join(found).split() for found in names]
+    return any(starmap(words.spelled_alike, product(*names))) or any(starmap(_one_town, product(*named_words)))
+
+
+def _one_town(left: str, right: str) -> bool:
+    """Whether one word is a German's adjective of the town that the other one is: Lyon, Lyoner; Bremen, Bremer."""
+    towns = ((left.removesuffix("en"), right), (right.removesuffix("en"), left))
+    return any(len(town) >= TOWN and adjective in (f"{town}er", f"{town}ner") for town, adjective in towns)
 
 
 def _two_rooms(left: Role, right: Role) -> bool:
