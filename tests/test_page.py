@@ -355,6 +355,15 @@ def test_the_title_is_never_that_of_one_outlet(visit: Visitor) -> None:
     assert page.locator("h1").inner_text() not in titles
 
 
+def test_the_first_row_says_whether_all_tell_it_alike() -> None:
+    held = result()
+    first, *others = held.synopsis.statements
+    for state, words in (("said", "All 5 report:"), ("said differently", "All 5 tell of it, not all alike:")):
+        changed = replace(first, states={**first.states, "002.de": state})
+        made = replace(held, synopsis=replace(held.synopsis, statements=(changed, *others)))
+        assert words in "".join(content.decode() for _, content in html(made))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1400, "light")])
 def test_axe_finds_nothing(visit: Visitor, width: int, scheme: str) -> None:
     """With rows, folds and the menu open, and a sentence chosen, so that everything there is to see is seen."""
