@@ -20,7 +20,9 @@ _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
 _THAT = SAYING | FINDING  # verbs before what is said or found to be so
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
-_OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
+_BESIDE_SUBJECT = frozenset({"nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
+_OF_VERBS = _BESIDE_SUBJECT | {"nsubj"}
+_MAKING = COPULAS | {"make"}
 SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _TELLING = frozenset({"VBD", "VBN", "VBZ", "VBP"})  # tags of verbs that are no infinitive and no -ing
@@ -159,11 +161,12 @@ def _bare_noun(token: "Token") -> bool:
 def only_of_object(token: "Token") -> bool:
     """Whether what the parser takes for a clause only says what a verb makes of its object, or that there is none: made
     it possible, found nothing unusual. Not: found the man dead."""
+    if token.dep_ != "ccomp" or token.pos_ in _VERBAL or token.left_edge.i != token.head.i + 1:
+        return False  # as most
     beside = {child.dep_: child for child in token.children}
-    verbal = token.pos_ in _VERBAL or not beside.keys().isdisjoint(_OF_VERBS - {"nsubj"})
-    if token.dep_ != "ccomp" or verbal or "nsubj" not in beside or token.left_edge.i != token.head.i + 1:
+    if "nsubj" not in beside or not _BESIDE_SUBJECT.isdisjoint(beside):
         return False
-    return token.head.lemma_.lower() in COPULAS | {"make"} or beside["nsubj"].lemma_.lower() in NOT
+    return token.head.lemma_.lower() in _MAKING or beside["nsubj"].lemma_.lower() in NOT
 
 
 def _clause_head(token: "Token", heads: set[int]) -> int:

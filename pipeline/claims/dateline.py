@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.data import Claim, Measure, Role, Source, When
+from pipeline.language.names import PLACE_PARTICLES
 
 _Part = TypeVar("_Part", Measure, Role, Source, When)
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.]*"
 _DATELINE = re.compile(
-    rf"(?P<place>{_WORD}(?:[ /-]{{1,3}}(?:(?:a[mn]|der|im|bei|de|du|la|les?|sur|en|of|upon|the)[ -])?{_WORD}){{0,3}})"
+    rf"(?P<place>{_WORD}(?:[ /-]{{1,3}}(?:(?:{PLACE_PARTICLES}|the)[ -])?{_WORD}){{0,3}})"
     r"(?P<further>(?:,\s[^–—(),]{1,25}|\s?\([^()]{1,30}\)){0,4})\s?(?:[–—]|--?)\s+(?=[\"“«„‘'\d]|(?P<first>[^\W\d_a-z][\w’']*))"
 )
 SHORTEST = 50  # characters of a report's first sentence

@@ -91,9 +91,9 @@ def _expectation(verb: "Token") -> "Token | None":
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
     direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-    if direct is not None and direct.lower_ in _SELF and head.dep_ == "ccomp":
-        return subject(head.head)  # let himself be arrested
     if direct is not None:
+        if direct.lower_ in _SELF and head.dep_ == "ccomp":
+            return subject(head.head)  # let himself be arrested
         if direct.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
             return head.head  # who or which: the noun before it
         return direct

@@ -49,7 +49,7 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
     r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
 )  # fmt: skip
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
-_NOON = re.compile(r"\b[ap]\.m(?![.\w])")  # a stop that went with those of sentences
+_NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
     r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
@@ -134,7 +134,8 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
 def _following(number: int, likeness: Likeness) -> Iterator[Claim]:
     """The claims after one in its sentence."""
     sentence = likeness.claims[number].sentence
-    yield from takewhile(lambda claim: claim.sentence == sentence, likeness.claims[number + 1 :])
+    further = map(likeness.claims.__getitem__, range(number + 1, len(likeness.claims)))
+    yield from takewhile(lambda claim: claim.sentence == sentence, further)
 
 
 def _goes_on(claim: Claim, other: Claim) -> bool:
@@ -163,14 +164,11 @@ def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
     taken, text = {claim.id}, claim.text
     for member in sorted(members, key=lambda member: member.spans[0]):
         start, end = member.spans[0]
-        hangs = member.parent in taken - {member.id} and member.kind != "coordinate" and 0 <= start - ends <= 1
+        hangs = member.parent in taken and member.kind != "coordinate" and 0 <= start - ends <= 1
         whole = end - start - len(member.text) <= MARKS or member.kind == "said"
-        if (
-            hangs
-            and whole
-            and member.id not in taken
-            and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split())
-        ):
+        if member.id in taken or not hangs or not whole:
+            continue
+        if FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
             ends, text = end, f"{text} {member.text}"
             taken.add(member.id)
     return replace(claim, text=text)
@@ -221,7 +219,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         sentence: the id of the sentence that the headline was made from.
         differences: those of its statement.
     """
-    marked, text = False, _NOON.sub(r"\g<0>.", text)
+    marked, text = False, _with_stops(text)
     for difference in differences:
         if difference.trust == "do not cite" or SORTS[difference.kind] in ("spelling", "silence"):
             continue
@@ -249,9 +247,14 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     span = next((span for span in side.spans if span.text), None)
     text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
     text = _VERBAL.split(text)[0] if kind == "number" else text  # 400 will close
-    text = _NOON.sub(r"\g<0>.", text)
+    text = _with_stops(text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _with_stops(text: str) -> str:
+    """With the stop of an hour, which went with those of sentences: 6 p.m."""
+    return _NOON.sub(r"\g<0>.", text)
 
 
 def _numerals(sides: Sequence[str]) -> list[str]:

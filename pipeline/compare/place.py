@@ -137,10 +137,13 @@ def _each_of_one(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
             yield Apart(_holding(part, here), _holding(other, there), answer.likeness)
 
 
-def _with_names(claims: Sequence[Part]) -> list[tuple[Part, Role]]:
+@lru_cache(PARTS)
+def _with_names(claims: tuple[Part, ...]) -> tuple[tuple[Part, Role], ...]:
     """The places with names in claims, each in its widest words."""
     found = [(part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims]
-    return [(part, role) for part, all_ in found for role in all_ if not any(_within(role, wider) for wider in all_)]
+    return tuple(
+        (part, role) for part, all_ in found for role in all_ if not any(_within(role, wider) for wider in all_)
+    )
 
 
 def _sentences(left: Stay, right: Stay) -> tuple[str, str]:

@@ -19,6 +19,8 @@ ROMAN = re.compile(r"[IVX]+e?(?:me)?")
 _FIRST = re.compile(r"[.!?:;…»“”„\"«(–—|/\[]\s*$|\s-\s$")
 CAPITAL = re.compile(r"(?<![\w'’])[A-ZÄÖÜÀ-Þ][^\W\d_A-Z]{3,}(?!\w)")
 PRINTED = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+# small words within the name of a town: Frankfurt am Main, Aix-en-Provence, Stratford upon Avon
+PLACE_PARTICLES = r"a[mn]|der|im|bei|de|du|la|les?|sur|en|of|upon"
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[a-z][A-Z]\w+")
 
 

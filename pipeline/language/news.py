@@ -72,7 +72,8 @@ def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, .
                 table = phrases if " " in item else lemmas
                 table[item] = (*table.get(item, ()), (number, side))
     for phrase in phrases:
-        forms[_base(phrase)] = (*forms.get(_base(phrase), ()), phrase)
+        base = _base(phrase)
+        forms[base] = (*forms.get(base, ()), phrase)
     return lemmas, phrases, forms
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language import Language, languages
+from pipeline.language.names import PLACE_PARTICLES
 from pipeline.language.record import either, month_names, pattern, words
 from pipeline.split.blocks import Span
 from pipeline.split.words import CLOSERS, INVISIBLE, OPENERS
@@ -27,7 +28,7 @@ _SITE = re.compile(r"[a-z][\w-]*\.(?:com|org|net|eu|de|at|ch|li|fr|be|lu|uk|ie|c
 _SHOUTED = re.compile(r"(?:[\w’'-]+[!?]+\s){0,4}[\w’'-]+[!?]+[”“\"»]\s+[(a-zà-öø-ÿ]")
 _PLACE = r"[^\W\d_a-zß-öø-ÿ][\w-]*"
 _DATELINE = re.compile(  # Berlin (dpa), Frankfurt am Main, Aix-en-Provence
-    rf"{_PLACE}(?:[ /-]{{1,3}}(?:(?:a[mn]|der|im|bei|de|du|la|les?|sur|en|of|upon)\s)?{_PLACE}){{0,2}}"
+    rf"{_PLACE}(?:[ /-]{{1,3}}(?:(?:{PLACE_PARTICLES})\s)?{_PLACE}){{0,2}}"
     r"(?:\s?[(/,][^.]{1,20})?"
 )
 _LONGEST_DATELINE = 30
