@@ -79,6 +79,12 @@ def test_what_stands_in_one_row_is_compared_without_a_link() -> None:
     assert [one.kind for one in found] == ["number"]
 
 
+def test_a_place_with_and_without_what_stands_before_it_is_told_once() -> None:
+    left = ["The shots fell on Monday night near the village of Lomnitz, on the river."]
+    right = ["The shots fell on Monday night not far from the village of Lomnica."]
+    assert [one.kind for one in differences_of(left, right)] == ["place"]
+
+
 @pytest.mark.parametrize(("kind", "left", "right"), cases("apart"))
 def test_a_difference_is_named(kind: str, left: str, right: str) -> None:
     assert kind in named(left, right)

@@ -165,13 +165,33 @@ def _each_once(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _covers(wider: Found, difference: Found) -> bool:
-    """Whether all sides of a difference in manner, whose values are of few kinds, stand in those of another one."""
-    if difference.kind not in ("attribution", "certainty") or wider.kind != difference.kind:
+    """Whether all sides of a difference stand in those of another one of its kind."""
+    stands = _STANDS.get(difference.kind)
+    if not stands or wider.kind != difference.kind:
         return False
-    mine, theirs = (
-        [{(held.said.sentence.id, held.value) for held in side} for side in one.sides] for one in (difference, wider)
-    )
-    return len(mine) == len(theirs) and all(any(side <= other for other in theirs) for side in mine)
+    holding = [
+        {n for n, other in enumerate(wider.sides) if all(any(stands(held, one) for one in other) for held in side)}
+        for side in difference.sides
+    ]
+    return all(holding) and len(set().union(*holding)) > 1
+
+
+def _has_value_of(held: Held, other: Held) -> bool:
+    return held.said.sentence.id == other.said.sentence.id and held.value == other.value
+
+
+def _is_part_of(held: Held, other: Held) -> bool:
+    """A village, and the farm near that village."""
+    return held.said.sentence.id == other.said.sentence.id and other.start <= held.start and held.end <= other.end
+
+
+# kind → whether what one side holds stands in what a side of another difference holds. Of manner the values are of few
+# kinds; one place is read with and without what stands before it; an amount or a day is told once.
+_STANDS: Mapping[str, Callable[[Held, Held], bool]] = {
+    "attribution": _has_value_of,
+    "certainty": _has_value_of,
+    "place": _is_part_of,
+}
 
 
 def _differences(comparison: Comparison, seconds: Mapping[str, str]) -> Iterator[Difference]:
