@@ -18,7 +18,9 @@ from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, 
 
 STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
-LINKED, UNLINKED = 0.5, 0.8  # without so likely a link to another article of its row, so like its likest claim must be
+# so like must the likest claim of an article be to that of another one of its row: linked at all, and not linked
+LINKED, ALIKE, UNLINKED = 0.5, 0.5, 0.8
+SURELY_LINKED = 0.9  # so likely a link is enough
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -228,8 +230,8 @@ def _without_strays(groups: Sequence[Group], tables: Tables) -> tuple[list[Group
 
 
 def _with_support(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
-    """The groups, without the claims of articles for which neither a link to another of theirs nor much likeness
-    speaks: these are groups of their own.
+    """The groups, without the claims of articles for which neither a link to another of theirs, with claims that are
+    fairly like, nor much likeness speaks: these are groups of their own.
 
     What a report has in common with others by chance is a turn of phrase, or a name.
     """
@@ -247,7 +249,8 @@ def _with_support(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group
 
 def _is_supported(own: Group, group: Group, likeness: Likeness) -> bool:
     across = np.ix_(own, [number for number in group if number not in own])
-    return bool(likeness.links[across].max() >= LINKED or likeness.chance[across].max() >= UNLINKED)
+    link, alike = likeness.links[across].max(), likeness.chance[across].max()
+    return bool(link >= SURELY_LINKED or alike >= (ALIKE if link >= LINKED else UNLINKED))
 
 
 def linkages(tables: Tables, left: Group, rights: Sequence[Group]) -> list[float]:
