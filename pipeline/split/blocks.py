@@ -45,7 +45,7 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     and most of them are in the middle of a sentence.
     """
     width = max((end - start for start, end in lines), default=0)
-    pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
+    pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair) and text[pair[1][0]] != "|"]
     full = [left for left, right in pairs if _is_wrap(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
     # a poem or a list is narrow too, but its lines do not break where the next word did not fit
@@ -62,7 +62,7 @@ def _is_wrap(text: str, left: Span, right: Span, width: int) -> bool:
     first = text[right[0] : right[1]].split(maxsplit=1)[0]
     # the next word would have fitted, so that an author broke the line
     fits = left[1] - left[0] + 1 + len(first) <= width - _WRAP_SLACK
-    return _adjacent(text, left, right) and not fits and not BULLET.match(first)
+    return _adjacent(text, left, right) and not fits and not BULLET.match(first) and first[0] != "|"
 
 
 def _unglue(text: str, block: Span) -> list[Span]:

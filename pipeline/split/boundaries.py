@@ -122,9 +122,12 @@ def _ends(stop: _Stop) -> bool:
 
 
 def _before_mark(stop: _Stop) -> bool | None:
-    """No sentence begins with a comma or a semicolon, `les élus, etc. ; il décide`; and a dash goes on after what a
-    block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`.
+    """No sentence begins with a comma or a semicolon, `les élus, etc. ; il décide`, or has no word; a bar parts cells;
+    a dash goes on after what a block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`.
     """
+    has_word = any(map(str.isalnum, stop.rest))
+    if stop.rest[0] == "|" or not has_word:
+        return has_word and len(stop.token) > 3
     is_dateline = stop.rest[:2] in ("– ", "— ") and stop.stop == "." and len(stop.head) <= _LONGEST_DATELINE
     return False if is_dateline or stop.rest[:1] in (";", ",") else None
 

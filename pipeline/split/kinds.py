@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from pipeline.data import SentenceKind
@@ -25,6 +25,8 @@ _PROSE = 70  # characters of a line that is the text's
 _ROW = re.compile(r"[-–•*]\s+")
 _LIST_ITEM = re.compile(r"[-–•*].{,98}[^.!?]|[-–•*]")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
+_RULE_OF_TABLE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_CELL = 7  # words of a cell; a longer one is told, as one with a stop at its end
 
 
 def _phrases(records: tuple[Language, ...], field: str) -> str:
@@ -94,7 +96,13 @@ def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
 def kinds_of(
     lines: Sequence[str], title: str, marked: Mapping[int, SentenceKind] = MappingProxyType({})
 ) -> list[SentenceKind]:
-    """The kind of each block: as it is `marked`, else from its own shape and its neighbours'."""
+    """The kind of each block: as it is `marked`, else from its own shape and its neighbours', rows of tables aside."""
+    if rows := rows_of_tables(lines):
+        others = [number for number in range(len(lines)) if number not in rows]
+        marks = {place: marked[number] for place, number in enumerate(others) if number in marked}
+        around = zip(others, kinds_of([lines[number] for number in others], title, marks), strict=True)
+        told = {**rows, **{number: kind for number, kind in marked.items() if kind == "boilerplate"}, **dict(around)}
+        return [told[number] for number in range(len(lines))]
     boilerplate = _boilerplate(languages())
     kinds: list[SentenceKind] = []
     for number, line in enumerate(lines):
@@ -116,6 +124,25 @@ def kinds_of(
         if kinds[number] == "body" and (marked.get(number) == "heading" or _MARKDOWN.match(line)):
             kinds[number] = "heading"
     return kinds
+
+
+def rows_of_tables(lines: Sequence[str]) -> dict[int, SentenceKind]:
+    """Lines that are rows, `| a | b |` or `a | b` with a rule among them: body where a cell holds a sentence."""
+    bars = [line.strip().strip("|").count("|") for line in lines]
+    rows: dict[int, SentenceKind] = {}
+    for count, run in groupby(range(len(lines)), bars.__getitem__):
+        numbers = list(run) if count else []
+        is_ruled = any(_RULE_OF_TABLE.fullmatch(lines[number]) for number in numbers)
+        for number in numbers:
+            line = lines[number].strip()
+            if is_ruled or (line[0] == line[-1] == "|"):
+                rows[number] = "body" if any(map(_is_told, line.split("|"))) else "boilerplate"
+    return rows
+
+
+def _is_told(cell: str) -> bool:
+    words = cell.split()
+    return len(words) > _CELL or (len(words) > 2 and words[-1].rstrip(CLOSERS)[-1:] in (".", "!", "?", "…"))
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:
