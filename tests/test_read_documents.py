@@ -331,6 +331,31 @@ def test_a_newsletter(tmp_path: Path) -> None:
     assert article.text.strip() == ENGLISH
 
 
+@pytest.mark.parametrize(("flowed", "lines"), [("; format=flowed", 2), ("", 4)])
+def test_a_mail_whose_text_flows(tmp_path: Path, flowed: str, lines: int) -> None:
+    """Its lines are joined; without that sign a short line is one by itself."""
+    head = f"From: Blatt <a@b.example>\nContent-Type: text/plain; charset=utf-8{flowed}\n\n"
+    article, _ = one(tmp_path, "1.de.eml", f"{head}Zwei Menschen \nstarben \nam Dienstag.\n{GERMAN}\n".encode())
+    assert article.text.split("\n")[0].strip() == ("Zwei Menschen starben am Dienstag." if flowed else "Zwei Menschen")
+    assert len(article.text.strip().split("\n")) == lines
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Der Zug stieß mit einem Last-", "wagen zusammen, sagte die", "einem Lastwagen zusammen"),
+        ("Am Abend sprach der Bahn-", "Chef mit den Leuten im Ort", "der Bahn-Chef mit"),
+        ("Es war ein Fehler der U-", "Bahn-Technik, sagt er dazu", "der U-Bahn-Technik"),
+        ("Gesperrt sind die Ein-", "und Ausfahrt an der Brücke", "die Ein- und Ausfahrt"),
+        ("Das dauert noch drei-", "bis viermal so lange, hieß", "drei- bis viermal"),
+        ("Er war da – am Abend –", "Maier kam erst am Morgen um", "am Abend – Maier"),
+    ],
+)
+def test_a_word_divided_between_lines_of_a_pdf(tmp_path: Path, above: str, below: str, joined: str) -> None:
+    article, _ = one(tmp_path, "1.de.pdf", portable(f"{above}\n{below}\nPolizei am Abend."))
+    assert joined in article.text
+
+
 def test_a_book_has_an_article_a_chapter(tmp_path: Path) -> None:
     chapter = "<html><body><h1>{}</h1>" + f"<p>{FRENCH}</p>" * 4 + "</body></html>"
     opf = '<package><manifest><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/></manifest><spine><itemref idref="b"/><itemref idref="a"/></spine></package>'  # fmt: skip # noqa: E501

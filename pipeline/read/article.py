@@ -16,6 +16,7 @@ from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import head
 from pipeline.read.language import choose, site_ending
 from pipeline.read.safe_names import safe, unsafe
+from pipeline.read.webpage.completeness import ending_notice
 from pipeline.split.kinds import rows_of_tables
 
 ENTITY = re.compile(r"&#?\w{1,30};")
@@ -194,6 +195,9 @@ def _complete(draft: ArticleDraft) -> FieldValue:
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")
+    is_page = any(origin == "page" for origin, _ in draft.said)  # which has been asked already
+    if notice := "" if is_page else ending_notice(draft.text):
+        return FieldValue("false", "text", (f"the text ends with {notice[:80]!r}{INCOMPLETE}",))
     count = len(draft.text.split())
     # what a database or a table has is short where its author was
     if count >= FEWEST or any(origin == "record" for origin, _ in draft.said):

@@ -9,13 +9,14 @@ from lxml import etree
 from lxml.etree import _Element
 
 from pipeline.errors import InputError
-from pipeline.read.source import Line, row_of
+from pipeline.read.source import Line, row_of, texts
 
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|br|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form"
     r"|h[1-6r]|header|li|main|nav|[ou]l|p|pre|section|summary|table|tbody|t[dhr]|thead"
 )
 ROWS, CELLS, TABLES = ("tr", "table-row"), ("td", "th", "tc", "table-cell"), ("table", "tbl")
+TAGGED = re.compile(r"</(?:p|div|li|h[1-6]|strong|em|a)\s*>|<br\s*/?>", re.IGNORECASE)
 SKIPPED = re.compile(r"script|style|noscript|template|head|title|button|select|option|svg|iframe|object")
 
 
@@ -140,6 +141,19 @@ def rows(lines: Sequence[tuple[_Element, str]]) -> list[str | None]:
 def _above(element: _Element, names: Sequence[str]) -> _Element | None:
     """The nearest of an element and those around it that has one of these names."""
     return next((one for one in chain((element,), element.iterancestors()) if name(one) in names), None)
+
+
+def unmarked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A record's text without the tags of HTML, and what to say of that; most have none.
+
+    Where no tag makes its paragraphs, its lines do.
+    """
+    if not TAGGED.search(text):
+        return text, ()
+    rows = [text] if re.search("</p>|</div>", text, re.IGNORECASE) else text.split("\n")
+    roots = (html(f"<div>{row}</div>") for row in rows if row.strip())
+    lines = chain.from_iterable(texts(blocks(root)) for root in roots if root is not None)
+    return "\n".join(lines), ("the text holds tags of HTML; they are read as paragraphs, and left out",)
 
 
 def squeezed(text: str) -> str:

@@ -80,6 +80,10 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         rf"(?i:{phrases('reading_time')})",
         # what asks, points elsewhere or says who worked on it: Additional reporting by PA
         rf"(?i:{phrases('furniture')})",
+        # a notice that the rest is for those who pay: Already a subscriber? Log in
+        rf"(?i:(?:{phrases('cut_off')}).{{0,160}})",
+        # a picture in Markdown
+        r"\[?!\[[^\]]*\]\(.*\)",
         # a bare address
         r"(?:https?://|www\.)\S+",
     )
@@ -171,7 +175,9 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
         between = range(above + 1, below)
         is_list = all(_LIST_ITEM.fullmatch(lines[number]) for number in between)
         prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
-        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
+        # a last sentence between two boxes is the text's
+        is_said = lines[below - 1].rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above and not is_said
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)
 
