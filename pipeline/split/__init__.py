@@ -14,7 +14,7 @@ from pipeline.language import codes, detect
 from pipeline.language import language as record_of
 from pipeline.split.blocks import Span, blocks_of, clean
 from pipeline.split.boundaries import cut
-from pipeline.split.kinds import kinds_of
+from pipeline.split.kinds import cells, kinds_of
 
 __all__ = ["RULES", "language", "sentences", "signature", "split"]
 
@@ -33,7 +33,8 @@ def split(article: Article) -> tuple[Sentence, ...]:
     record = record_of(article.lang)
     has_headline = bool(article.title) or "title" in kinds
     slices: list[tuple[Span, SentenceKind, Lang]] = []
-    for block, kind in zip(blocks, kinds, strict=True):
+    parts = ((part, kind) for block, kind in zip(blocks, kinds, strict=True) for part, kind in cells(text, block, kind))
+    for block, kind in parts:
         # labels and credits are too short and too full of names for the detector
         lang = article.lang if kind == "boilerplate" else language(text[slice(*block)], article.lang)
         # only the first paragraph below a headline says where a report was written

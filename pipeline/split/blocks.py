@@ -11,6 +11,7 @@ from pipeline.split.words import BULLET, INVISIBLE, stamp
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
+_WIDE = 0.7  # share of the width that a line of a wrapped paragraph has
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s](?:[^{_ENDS}]*[^\s])?")  # without the white space at its ends
 _SOFT = re.compile(r"[ \t]*[\x0b\u2028][ \t]*")  # a line broken within a paragraph
@@ -42,10 +43,17 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     """The width at which a text is hard-wrapped, 0 if its lines are its paragraphs.
 
     Wrapped means: no line is long; most line breaks inside paragraphs stand where the next word did not fit any more;
-    and most of them are in the middle of a sentence.
+    and most of them are in the middle of a sentence. Greetings and addresses, which are narrow, say nothing of it.
     """
     width = max((end - start for start, end in lines), default=0)
-    pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair) and text[pair[1][0]] != "|"]
+    paragraphs: list[list[Span]] = []
+    for line in lines:
+        if paragraphs and _adjacent(text, paragraphs[-1][-1], line):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    wide = [rows for rows in paragraphs if max(end - start for start, end in rows) >= _WIDE * width]
+    pairs = [pair for rows in wide for pair in pairwise(rows) if text[pair[1][0]] != "|"]
     full = [left for left, right in pairs if _is_wrap(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
     # a poem or a list is narrow too, but its lines do not break where the next word did not fit

@@ -1,7 +1,7 @@
 """Blocks → kinds: which of them are the title, headings, the text, or what stands around it on a page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, day_and_time, stamp
+from pipeline.split.words import BULLET, CLOSERS, day_and_time, stamps
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
@@ -26,6 +26,7 @@ _ROW = re.compile(r"[-–•*]\s+")
 _LIST_ITEM = re.compile(r"[-–•*].{,98}[^.!?]|[-–•*]")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 _RULE_OF_TABLE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_CELL_TEXT = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 _CELL = 7  # words of a cell; a longer one is told, as one with a stop at its end
 
 
@@ -47,7 +48,7 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         # no letter or digit: |, * * *
         r"[\W_]*",
         # a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr
-        rf"(?i:{stamp(records)})",
+        rf"(?i:{stamps(records)})",
         # a bare date: 27-29 octobre 2025
         rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
         # a picture credit: Image: Shutterstock; Foto: Max Muster/dpa
@@ -94,7 +95,9 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
 def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
     """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
-    return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
+    names = rf"{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*"
+    # By Jane Doe, AP; Par Jeanne Dupont (avec AFP)
+    return re.compile(rf"{phrases('byline')}\s{names}(?:,\s[^\W\d_a-zß-öø-ÿ][\w /-]{{1,30}}|\s\([^()]{{2,30}}\))?")
 
 
 def kinds_of(
@@ -144,9 +147,26 @@ def rows_of_tables(lines: Sequence[str]) -> dict[int, SentenceKind]:
     return rows
 
 
+def cells(text: str, block: Span, kind: SentenceKind) -> Iterator[tuple[Span, SentenceKind]]:
+    """A block; of a row between bars whose kind is body, the cells that hold a sentence, and what is around them."""
+    start, end = block
+    if kind != "body" or text[start] != "|" or text[end - 1] != "|":
+        yield block, kind
+        return
+    for match in _CELL_TEXT.finditer(text, start, end):
+        if _is_told(match[0]):
+            if before := text[start : match.start()].rstrip():
+                yield (start, start + len(before)), "boilerplate"
+            yield match.span(), "body"
+            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    yield (start, end), "boilerplate"
+
+
 def _is_told(cell: str) -> bool:
-    words = cell.split()
-    return len(words) > _CELL or (len(words) > 2 and words[-1].rstrip(CLOSERS)[-1:] in (".", "!", "?", "…"))
+    """Whether a cell holds a sentence: many words, or a stop behind them that ends no `ca. 3 Mio.`"""
+    words = cell.rstrip(CLOSERS + " ").split()
+    is_ended = len(words) > 2 and words[-1][-1] in ".!?…" and (len(words) > 3 or len(words[-1]) > 4)
+    return len(words) > _CELL or is_ended
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:

@@ -24,6 +24,12 @@ def stamp(records: tuple[Language, ...]) -> str:
     return rf"(?:{opening})(?:\s(?:{joint}))?\s?:?\s?{day_and_time(records)}"
 
 
+def stamps(records: tuple[Language, ...]) -> str:
+    """The same, where two stand in a line: Publié le 2 mars 2026 à 18h30, mis à jour le 3 mars 2026."""
+    one = stamp(records)
+    return rf"{one}(?:[\s,;|·(–-]{{1,3}}{one}\)?)?"
+
+
 @cache
 def _date(records: tuple[Language, ...]) -> str:
     names = [f"{month_names(record)} {record.splitting.short_months}" for record in records]
