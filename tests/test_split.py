@@ -195,6 +195,24 @@ def test_a_sentence_in_a_row_of_a_table(row: str, said: list[str]) -> None:
     assert "".join("".join(one.text.split()) for one in rows).endswith("".join(row.split()))
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "clock"),
+    [
+        ("17.42 Uhr: Die Polizei bestätigt zwei Tote.", "de", "17.42 Uhr:"),
+        ("17:15 Uhr – Der Bahnhof ist gesperrt.", "de", "17:15 Uhr –"),
+        ("5:15 p.m.: Police confirm two dead.", "en", "5:15 p.m.:"),
+        ("17h42 : La police confirme deux morts.", "fr", "17h42 :"),
+        ("Um 17.42 Uhr: Stille am Bahnhof.", "de", ""),
+        ("10:15 - first call", "en", ""),
+        ("2:1 – Das Spiel war aus.", "de", ""),
+        ("17.42 Euro: Das ist viel.", "de", ""),
+    ],
+)
+def test_the_clock_before_an_entry_stands_apart(text: str, lang: Lang, clock: str) -> None:
+    first = split(article(f"Eine Zeile Text steht hier.\n{text}", lang))[1]
+    assert (first.text, first.kind) == (clock, "boilerplate") if clock else first.kind != "boilerplate"
+
+
 def test_greetings_and_addresses_do_not_hide_that_a_text_is_wrapped() -> None:
     prose = " ".join(
         ["In einer Lagerhalle in Altenau ist am Montag ein Feuer ausgebrochen, teilte die Polizei mit."] * 3

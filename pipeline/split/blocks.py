@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from pipeline.language import Language, languages
-from pipeline.split.words import BULLET, INVISIBLE, stamp
+from pipeline.split.words import BULLET, INVISIBLE, clock, stamp
 
 Span = tuple[int, int]
 
@@ -74,11 +74,12 @@ def _is_wrap(text: str, left: Span, right: Span, width: int) -> bool:
 
 
 def _unglue(text: str, block: Span) -> list[Span]:
-    """`date 2025-08-20 Igor Babuschkin, …`: the stamp is a block of its own."""
+    """`date 2025-08-20 Igor Babuschkin, …`, `17.42 Uhr: Die Polizei …`: stamp and clock are blocks of their own."""
     glued = _glued_stamp(languages()).match(text, *block)
     return [(block[0], glued.end(1)), (glued.end(), block[1])] if glued else [block]
 
 
 @cache
 def _glued_stamp(records: tuple[Language, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<stamp>(?i:{stamp(records)}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")
+    timed = rf"(?i:{clock(records)})\s?[:|–—](?!\d)"
+    return re.compile(rf"(?P<stamp>(?i:{stamp(records)})|{timed})\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")

@@ -10,7 +10,7 @@ from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, day_and_time, stamps
+from pipeline.split.words import BULLET, CLOSERS, clock, day_and_time, stamps
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
@@ -127,7 +127,11 @@ def kinds_of(
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
+    # last, since what stands between two clocks is no furniture
+    time = re.compile(rf"[\W_]*(?i:{clock(languages())})[\W_]*")
     for number, line in enumerate(lines):
+        if kinds[number] in ("body", "heading") and time.fullmatch(line):
+            kinds[number] = "boilerplate"
         if kinds[number] == "body" and (marked.get(number) == "heading" or _MARKDOWN.match(line)):
             kinds[number] = "heading"
     return kinds

@@ -30,6 +30,12 @@ def stamps(records: tuple[Language, ...]) -> str:
     return rf"{one}(?:[\s,;|·(–-]{{1,3}}{one}\)?)?"
 
 
+def clock(records: tuple[Language, ...]) -> str:
+    """A pattern of the time above or before an entry of a ticker, in small letters: 17.42 uhr, 5:15 p.m. gmt, 17h42."""
+    marks, unit = (any_of(getattr(record.page, field) for record in records) for field in ("clock_marks", "clock_unit"))
+    return rf"\d{{1,2}}(?:{marks})\d\d(?:\s?(?:{unit}))?(?:\s(?-i:[A-Z]{{2,4}}))?"
+
+
 @cache
 def _date(records: tuple[Language, ...]) -> str:
     names = [f"{month_names(record)} {record.splitting.short_months}" for record in records]
