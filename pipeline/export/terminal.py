@@ -146,7 +146,7 @@ def overview_line(overview: "Overview", out: Path) -> str:
     """What all results of a folder hold together."""
     return (
         f"{counted(overview.stories, 'story', 'stories')}, {counted(overview.articles, 'article')}; statements: "
-        f"{overview.shared} of several articles, {overview.sole} of one; {overview.solid} solid differences; "
+        f"{overview.shared} of several articles, {overview.sole} of one; {counted(overview.solid, 'solid difference')}; "
         f"{len(overview.failures)} without a result → {out}/index.html"
     )
 
