@@ -5,7 +5,8 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 from random import Random
 
@@ -90,7 +91,7 @@ def with_body(document: bytes, body: str) -> bytes:
             '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>'
             "<w:tr><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc>"
             "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>",
-            ["a", "b", "c"],
+            ["| a | b |", "c"],
         ),
     ],
     ids=["inserted", "deleted", "moved away", "smart tag", "field", "control", "empty control", "custom XML", "break",
@@ -99,6 +100,58 @@ def with_body(document: bytes, body: str) -> bytes:
 def test_what_a_word_document_holds(tmp_path: Path, body: str, lines: list[str]) -> None:
     article, _ = one(tmp_path, "1.de.docx", with_body(word(GERMAN), body))
     assert article.text.split("\n") == ["Gründer geht", GERMAN, *lines]
+
+
+TABLE = (("District", "Injured"), ("Old town", "2"), ("Harbour", "1"))
+LAYOUTS = (((GERMAN, FRENCH), ("a", "b")), ((GERMAN,), (FRENCH,)), (("News", "Sports"),))
+
+
+def tabled(rows: Sequence[Sequence[str]], table: str, row: str, cell: str, end: str) -> str:
+    cells = ("".join(f"{cell}{text}{end}" for text in texts) for texts in rows)
+    return f"<{table}>{''.join(f'<{row}>{inner}</{row}>' for inner in cells)}</{table}>"
+
+
+def with_table(form: str, rows: Sequence[Sequence[str]]) -> str | bytes:
+    """An article of this form with a table below its text."""
+    web = f"<h1>Fire</h1><p>{ENGLISH}</p>{tabled(rows, 'table', 'tr', '<td>', '</td>')}"
+    if form == ".docx":
+        inner = tabled(rows, "w:tbl", "w:tr", "<w:tc><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc>")
+        return with_body(word(ENGLISH), inner)
+    if form == ".odt":
+        cells = "<text:table-cell><text:p>", "</text:p></text:table-cell>"
+        inner = tabled(rows, "text:table", "text:table-row", *cells)
+        return packed({"content.xml": ODT.format(f"{ENGLISH}</text:p>{inner}<text:p>")})
+    if form == ".rtf":
+        cells = ("".join(rf"\intbl {text}\cell " for text in texts) for texts in rows)
+        inner = "".join(rf"\trowd {row}\row " for row in cells)
+        return (r"{\rtf1\ansi " + ENGLISH + r"\par " + inner + r"\pard }").encode()
+    if form == ".eml":
+        return (
+            f"From: Crier <a@crier.example>\nSubject: Fire\nContent-Type: text/html\n\n<html><body>{web}</body></html>"
+        )
+    if form == ".rss":
+        return (
+            f"<rss><channel><title>Crier</title><item><description>{escape(web)}</description></item></channel></rss>"
+        )
+    if form == ".html":
+        return f"<html><body><article>{web}<p>{ENGLISH} Nobody knows why.</p></article></body></html>"
+    return f"{ENGLISH}\n\n" + "\n".join(f"| {' | '.join(texts)} |" for texts in rows)
+
+
+@pytest.mark.parametrize("form", [".docx", ".odt", ".rtf", ".eml", ".rss", ".html", ".md"])
+def test_a_row_of_a_table_is_one_line_and_told(tmp_path: Path, form: str) -> None:
+    article, warnings = one(tmp_path, f"1.en{form}", with_table(form, TABLE))
+    rows = [row.strip() for row in article.text.split("\n") if row.startswith("|") and "---" not in row]
+    assert rows == ["| District | Injured |", "| Old town | 2 |", "| Harbour | 1 |"]
+    (told,) = (reason for reason in warnings if "tables" in reason)
+    assert told.startswith("3 rows of tables are shown and not compared, as '| Harbour | 1 |'")
+
+
+@pytest.mark.parametrize("form", [".docx", ".odt", ".eml", ".rss"])
+@pytest.mark.parametrize("rows", LAYOUTS, ids=["two columns of text", "one column", "one row"])
+def test_a_table_for_the_layout_is_text(tmp_path: Path, form: str, rows: Sequence[Sequence[str]]) -> None:
+    article, _ = one(tmp_path, f"1.en{form}", with_table(form, rows))
+    assert article.text.replace("| a | b |", "").count("|") == 0
 
 
 def test_blanks_breaks_and_notes_of_opendocument(tmp_path: Path) -> None:
@@ -276,6 +329,31 @@ def test_a_newsletter(tmp_path: Path) -> None:
     article, _ = one(tmp_path, "n.eml", mail + ENGLISH)
     assert (article.outlet, article.title, article.published) == ("Morning Post", "Founder leaves", "2025-08-14")
     assert article.text.strip() == ENGLISH
+
+
+@pytest.mark.parametrize(("flowed", "lines"), [("; format=flowed", 2), ("", 4)])
+def test_a_mail_whose_text_flows(tmp_path: Path, flowed: str, lines: int) -> None:
+    """Its lines are joined; without that sign a short line is one by itself."""
+    head = f"From: Blatt <a@b.example>\nContent-Type: text/plain; charset=utf-8{flowed}\n\n"
+    article, _ = one(tmp_path, "1.de.eml", f"{head}Zwei Menschen \nstarben \nam Dienstag.\n{GERMAN}\n".encode())
+    assert article.text.split("\n")[0].strip() == ("Zwei Menschen starben am Dienstag." if flowed else "Zwei Menschen")
+    assert len(article.text.strip().split("\n")) == lines
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Der Zug stieß mit einem Last-", "wagen zusammen, sagte die", "einem Lastwagen zusammen"),
+        ("Am Abend sprach der Bahn-", "Chef mit den Leuten im Ort", "der Bahn-Chef mit"),
+        ("Es war ein Fehler der U-", "Bahn-Technik, sagt er dazu", "der U-Bahn-Technik"),
+        ("Gesperrt sind die Ein-", "und Ausfahrt an der Brücke", "die Ein- und Ausfahrt"),
+        ("Das dauert noch drei-", "bis viermal so lange, hieß", "drei- bis viermal"),
+        ("Er war da – am Abend –", "Maier kam erst am Morgen um", "am Abend – Maier"),
+    ],
+)
+def test_a_word_divided_between_lines_of_a_pdf(tmp_path: Path, above: str, below: str, joined: str) -> None:
+    article, _ = one(tmp_path, "1.de.pdf", portable(f"{above}\n{below}\nPolizei am Abend."))
+    assert joined in article.text
 
 
 def test_a_book_has_an_article_a_chapter(tmp_path: Path) -> None:

@@ -210,6 +210,44 @@ def test_a_text_of_next_to_no_words_is_incomplete(tmp_path: Path, name: str, con
     assert warnings == [f"{found} of text in it; taken as incomplete, so that what it does not say counts for nothing"]
 
 
+@pytest.mark.parametrize(
+    ("end", "is_whole"),
+    [
+        ("Jetzt weiterlesen mit Abendblatt Plus\n\nTesten Sie 4 Wochen für 1 Euro.\n", False),
+        ("Already a subscriber? Log in", False),
+        ("La suite est réservée aux abonnés.", False),
+        ("Already a subscriber? Log in\n\nA\n\nB\n\nThe firm said no more.", True),
+        ("The judge took two hours to read the full verdict.", True),
+        ("Die Zeitung hat schon Abonnenten verloren.", True),
+    ],
+)
+def test_a_text_that_ends_with_a_notice_is_incomplete(tmp_path: Path, end: str, is_whole: bool) -> None:
+    article, warnings = one(tmp_path / "a", "1.de.txt", f"{GERMAN}\n\n{end}")
+    assert article.complete == is_whole
+    assert [reason for reason in warnings if "the text ends with" in reason and "incomplete" in reason] == warnings
+    article, _ = one(tmp_path / "b", "1.de.txt", f"---\ncomplete: true\n---\n{GERMAN}\n\n{end}")
+    assert article.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<p>He\nleft.</p><p>She <b>stayed</b>.</p>", ["He left.", "She stayed."]),
+        ("He left.<br>She&nbsp;stayed.", ["He left.", "She stayed."]),
+        ("<ul><li>He left</li><li>She stayed</li></ul>", ["He left", "She stayed"]),
+        ("He wrote: I <3 you, and 2 < 3.\nShe stayed.", ["He wrote: I <3 you, and 2 < 3.", "She stayed."]),
+        ("The <code> of <p> is here.", ["The <code> of <p> is here."]),
+    ],
+)
+def test_tags_in_a_record_are_paragraphs(tmp_path: Path, text: str, lines: list[str]) -> None:
+    record = json.dumps({"lang": "en", "text": f"{text}\n{ENGLISH}"})
+    quoted = text.replace('"', '""')
+    for name, content in (("1.jsonl", record), ("1.csv", f'lang,text\nen,"{quoted}\n{ENGLISH}"\n')):
+        article, warnings = one(tmp_path / name, name, content)
+        assert article.text.split("\n") == [*lines, ENGLISH]
+        assert len(warnings) == (text.replace("\n", "") != "".join(lines))
+
+
 def test_a_person_may_say_that_a_short_text_is_whole(tmp_path: Path) -> None:
     article, warnings = one(tmp_path, "1.en.txt", "---\ncomplete: true\n---\nThe bridge fell.")
     assert (article.complete, warnings) == (True, [])

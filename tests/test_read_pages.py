@@ -46,6 +46,39 @@ def test_the_headline_as_printed(tmp_path: Path, head: str, title: str, expected
     assert article.title == expected
 
 
+def ticker(*more: str) -> str:
+    """A page of entries, each with a heading in a box of its own, which the library leaves out."""
+    heads = ["Mill on fire", "Two in hospital", "Police open inquiry", "Plans for flats", "Bridge is closed"]
+    entries = zip(heads, BODY, [*more, *[""] * len(BODY)], strict=False)
+    inner = "".join(f"<div class='entry'><h3>{head}</h3><p>{text}</p>{rest}</div>" for head, text, rest in entries)
+    head = "<html lang='en'><body><article><h1>Fire: as it happened</h1>"
+    return f"{head}<div class='live'>{inner}</div></article></body></html>"
+
+
+def test_the_headline_and_the_headings_of_a_ticker_are_read(tmp_path: Path) -> None:
+    article, _ = one(tmp_path, "1.html", ticker())
+    lines = article.text.split("\n")
+    assert lines[:3] == ["Fire: as it happened", "Mill on fire", BODY[0]]
+    assert lines[3::2] == ["Two in hospital", "Police open inquiry", "Plans for flats", "Bridge is closed"]
+    kinds = [sentence.kind for sentence in split.split(article)]
+    assert kinds[:4] == ["title", "heading", "body", "heading"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<h3><a href='/2'>Ten fires of the year</a></h3>",
+        "<h3 hidden>Loading more of the fire</h3>",
+        "<aside><h3>In other news</h3></aside>",
+        "<div class='newsletter'><h3>Get the news by mail</h3></div>",
+        "<div class='shop'><h3>Buy a picture</h3></div>",
+    ],
+)
+def test_headings_of_something_else_are_left_out(tmp_path: Path, more: str) -> None:
+    article, _ = one(tmp_path, "1.html", ticker(more))
+    assert len(article.text.split("\n")) == 1 + 2 * len(BODY)
+
+
 @pytest.mark.parametrize(
     ("head", "expected"),
     [

@@ -174,6 +174,55 @@ def test_signature_names_library_and_rules() -> None:
     assert "+rules" in signature()
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("| 2019 | Le conseil a rejeté la nouvelle digue. |", ["Le conseil a rejeté la nouvelle digue."]),
+        (
+            "| Der Rat lehnt ab. | Die Frau geht. Er bleibt. | 3 |",
+            ["Der Rat lehnt ab.", "Die Frau geht.", "Er bleibt."],
+        ),
+        ("| 2023 | The people vote for a dam that is higher |", ["The people vote for a dam that is higher"]),
+        ("| | Nobody was hurt. | |", ["Nobody was hurt."]),
+        ("| Old town | 41.2 % |", []),
+        ("| St. Gallen | ca. 3 Mio. |", []),
+    ],
+)
+def test_a_sentence_in_a_row_of_a_table(row: str, said: list[str]) -> None:
+    """It is text; what is around it is shown, and nothing is lost."""
+    rows = split(article(f"Eine Zeile Text steht hier.\n| a | b |\n{row}"))
+    assert [one.text for one in rows if one.kind == "body"][1:] == said
+    assert "".join("".join(one.text.split()) for one in rows).endswith("".join(row.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "clock"),
+    [
+        ("17.42 Uhr: Die Polizei bestätigt zwei Tote.", "de", "17.42 Uhr:"),
+        ("17:15 Uhr – Der Bahnhof ist gesperrt.", "de", "17:15 Uhr –"),
+        ("5:15 p.m.: Police confirm two dead.", "en", "5:15 p.m.:"),
+        ("17h42 : La police confirme deux morts.", "fr", "17h42 :"),
+        ("Um 17.42 Uhr: Stille am Bahnhof.", "de", ""),
+        ("10:15 - first call", "en", ""),
+        ("2:1 – Das Spiel war aus.", "de", ""),
+        ("17.42 Euro: Das ist viel.", "de", ""),
+    ],
+)
+def test_the_clock_before_an_entry_stands_apart(text: str, lang: Lang, clock: str) -> None:
+    first = split(article(f"Eine Zeile Text steht hier.\n{text}", lang))[1]
+    assert (first.text, first.kind) == (clock, "boilerplate") if clock else first.kind != "boilerplate"
+
+
+def test_greetings_and_addresses_do_not_hide_that_a_text_is_wrapped() -> None:
+    prose = " ".join(
+        ["In einer Lagerhalle in Altenau ist am Montag ein Feuer ausgebrochen, teilte die Polizei mit."] * 3
+    )
+    wrapped = "\n".join(textwrap.wrap(prose, 72))
+    foot = "\n\nHerzliche Grüße\nIhre Redaktion\n\n--\nBlatt GmbH\nHauptstraße 1\n12345 Altenau\nAbmelden"
+    assert len(sentences(f"Guten Abend,\n\n{wrapped}", "de")) == 4
+    assert len(sentences(f"Guten Abend,\n\n{wrapped}{foot}", "de")) == 4 + 7
+
+
 def test_lines_are_hard_boundaries_unless_wrapped() -> None:
     """Long lines are paragraphs; short lines that end where the next word did not fit are one paragraph."""
     plain = "Der Rat hat am Dienstag nach langer Debatte beschlossen dass die Brücke im Herbst gesperrt wird"

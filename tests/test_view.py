@@ -269,6 +269,9 @@ def test_a_trial_model_is_warned_of() -> None:
     warning, remedy = reading.trial(signed(result, TRIAL))
     assert warning.startswith("English by a trial model (3 sentences): 152 of 340 that were checked misled.")
     assert "synopsis models get" in remedy
+    page = page_text(signed(result, TRIAL))
+    assert "give one with <code>--translator</code>." in page
+    assert ".trial code { font: inherit; white-space: nowrap; }" in page
 
 
 TRIAL = "mt:gemma3-270m-lora|rev:1"

@@ -1,5 +1,6 @@
 """The synopsis as one HTML page that opens from disk, asks nothing of the network and is read without scripts."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from importlib.resources import files
 from itertools import chain
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.data import Result
 from pipeline.export import figures, reading
@@ -23,6 +24,7 @@ WORDS = {
     "not found": "not found",
     "cut": "cut",
 }
+OPTION = re.compile(r"(?<!\S)--[a-z][a-z-]*[a-z]")
 EARLY = 'document.documentElement.classList.add("early")'  # until the first rows are painted, the rest has no layout
 CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "cut": ""}  # state → class
 
@@ -79,9 +81,14 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
-    environment.filters |= {"harmless": reading.harmless, "anchor": reading.anchor}
+    environment.filters |= {"harmless": reading.harmless, "anchor": reading.anchor, "unbroken": _unbroken}
     environment.globals |= {"reading": reading, "draw": figures}
     return environment
+
+
+def _unbroken(text: str) -> Markup:
+    """A text with its options as code, which the style keeps whole: a line may break after any hyphen of `--out`."""
+    return Markup(OPTION.sub(r"<code>\g<0></code>", str(escape(text))))
 
 
 @cache

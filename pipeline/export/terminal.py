@@ -146,8 +146,8 @@ def overview_line(overview: "Overview", out: Path) -> str:
     """What all results of a folder hold together."""
     return (
         f"{counted(overview.stories, 'story', 'stories')}, {counted(overview.articles, 'article')}; statements: "
-        f"{overview.shared} of several articles, {overview.sole} of one; {overview.solid} solid differences; "
-        f"{len(overview.failures)} without a result → {out}/index.html"
+        f"{overview.shared} of several articles, {overview.sole} of one; "
+        f"{counted(overview.solid, 'solid difference')}; {len(overview.failures)} without a result → {out}/index.html"
     )
 
 

@@ -97,6 +97,9 @@ _PAGE = record.Page(
         r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
         "|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}"
         "|(?:abonnieren|bestellen) sie .{0,100}newsletter.{0,60}|.{0,80}maschinelle übersetzung eines artikels.{0,200}"
+        r"|testen sie .{0,40}\b(?:euro|kostenlos|gratis|abo)\b.{0,20}"
+        "|(?:sieh dir|sehen sie) diesen beitrag auf instagram.{0,20}|ein beitrag geteilt von .{1,80}"
+        "|(?:newsletter |hier )?abbestellen(?:: .{1,120})?|im browser (?:ansehen|anzeigen|öffnen)"
         "|folgen sie uns .{1,60}|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
     ),
     cut_off=(

@@ -167,7 +167,9 @@ _MEASURING = record.Measuring(
 _PAGE = record.Page(
     furniture=(
         "(?:additional|with additional) reporting (?:by|from) .{1,80}"
-        r"|(?:reporting|writing|editing|compiled) by .{1,250}|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
+        r"|\(?(?:reporting|writing|editing|compiled) by"
+        r" (?!.*\b(?:has|had|that|show\w*|found|reveal\w*|suggest\w*)\b).{1,250}"
+        r"|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
         r"|.{0,120}\bcontributed to this (?:report|article|story)\.?|our standards: .{1,80}"
         "|this is a breaking(?: news?)? story.{0,80}"
         "|(?:do you have a (?:story|tip)|got a (?:story|tip|confidential)|get in touch|are you affected).{0,200}"
@@ -184,6 +186,9 @@ _PAGE = record.Page(
         r"|view \d* ?comments?|\d+ comments?|enjoying our .{1,40}\?|log in or create an account.{0,40}"
         "|if you purchase .{1,80} through links.{0,120}"
         r"|.{0,80}\b(?:earn|receive)s? (?:a|an affiliate) commission.{0,120}"
+        "|subscribe (?:now |today )?(?:for|from) .{1,60}|view this post on instagram|a post shared by .{1,80}"
+        r"|unsubscribe(?:\W+|\shere\b.{0,20}|\sfrom\b.{0,60})?"
+        "|view (?:this e-?mail |it |online )?in (?:your |a )?browser.{0,20}"
     ),
     cut_off=(
         "subscribe (?:now )?(?:to|and) (?:continue|keep|read)|^to (?:continue|keep) reading"

@@ -93,7 +93,9 @@ _PAGE = record.Page(
         "|contenu sponsorisé.{0,40}|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}"
         "|suivez .{1,60} sur (?:google|facebook|twitter|x|instagram|whatsapp).{0,60}"
         r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
-        "|voir les commentaires.{0,20}"
+        "|voir les commentaires.{0,20}|abonnez-vous (?:à partir|dès|maintenant|pour|et) .{0,80}"
+        "|voir cette publication sur instagram|une publication partagée par .{1,80}"
+        "|se (?:désabonner|désinscrire).{0,60}|voir .{0,20}dans (?:votre|le) navigateur.{0,40}"
     ),
     cut_off=(
         r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
@@ -101,7 +103,7 @@ _PAGE = record.Page(
         r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
         r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
         r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
-        r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
+        r"|accéder)|déjà abonné\s?\? (?:se )?(?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
         r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
     ),
     names="französisch|french|français|francais", stamp="publié|mis à jour", stamp_joint="le", date_joint="le",

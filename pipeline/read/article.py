@@ -16,6 +16,8 @@ from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import head
 from pipeline.read.language import choose, site_ending
 from pipeline.read.safe_names import safe, unsafe
+from pipeline.read.webpage.completeness import ending_notice
+from pipeline.split.kinds import rows_of_tables
 
 ENTITY = re.compile(r"&#?\w{1,30};")
 HALF = re.compile("[\ud800-\udfff]")  # escapes such as \\ud800, and UTF-7, bring them
@@ -65,7 +67,12 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
     }
     origins: dict[str, Origin] = {"lang": lang_origin}
     origins |= {key: value.origin for key, value in values.items() if value.origin}
-    reasons = (*doubts, *repairs, *chain.from_iterable(value.warnings for value in values.values()))
+    reasons = (
+        *doubts,
+        *repairs,
+        *_tables(draft.text),
+        *chain.from_iterable(value.warnings for value in values.values()),
+    )
     weighed = Article(
         id=name,
         story=story,
@@ -77,6 +84,15 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
         extra={**draft.extra, **_unread(draft, values)},
     )
     return weighed, tuple(Warned(draft.item, reason) for reason in reasons)
+
+
+def _tables(text: str) -> Iterator[str]:
+    """What to beware of in the tables of a text: their rows of labels and figures say nothing that can be compared."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    rows = [lines[number] for number, kind in rows_of_tables(lines).items() if kind == "boilerplate"]
+    if rows := [row for row in rows if any(map(str.isalnum, row))]:
+        count = "1 row of a table is" if len(rows) == 1 else f"{len(rows)} rows of tables are"
+        yield f"{count} shown and not compared, as {rows[-1][:60]!r}; say in sentences what is to be compared"
 
 
 def _with_head(draft: ArticleDraft) -> ArticleDraft:
@@ -179,6 +195,9 @@ def _complete(draft: ArticleDraft) -> FieldValue:
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")
+    is_page = any(origin == "page" for origin, _ in draft.said)  # which has been asked already
+    if notice := "" if is_page else ending_notice(draft.text):
+        return FieldValue("false", "text", (f"the text ends with {notice[:80]!r}{INCOMPLETE}",))
     count = len(draft.text.split())
     # what a database or a table has is short where its author was
     if count >= FEWEST or any(origin == "record" for origin, _ in draft.said):

@@ -7,7 +7,7 @@ from pipeline.data import Origin
 from pipeline.read.front import front
 from pipeline.read.language import named
 from pipeline.read.presses import press_articles
-from pipeline.read.source import InputFile, Line
+from pipeline.read.source import InputFile, Line, texts
 
 Sources = tuple[tuple[Origin, Mapping[str, str]], ...]  # FIELDS by source, the strongest source first
 INCOMPLETE = "; taken as incomplete, so that what it does not say counts for nothing"
@@ -69,7 +69,7 @@ def document_drafts(
         yield article_draft(file, text, said, number=number, extra=article.extra, warnings=warnings)
         warnings = ()
     if not articles:
-        matter = front("\n".join(joined([line.text for line in lines])))
+        matter = front("\n".join(joined(texts(lines))))
         written, extra = sort_fields(matter.fields)
         if extra and not written:
             warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)

@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.language import languages
 from pipeline.read.presses.article import day
 from pipeline.split.kinds import byline
-from pipeline.split.words import day_and_time, stamp
+from pipeline.split.words import day_and_time, stamps
 
 GLUED = re.compile(r"\s*(date[ \t:]+(\d{4}-\d{2}-\d{2}))(?!\S)[ \t]*", re.IGNORECASE)
 STAMP, BYLINE = "text stamp", "text byline"  # what the facts are called in an article's other fields
@@ -45,7 +45,7 @@ def head(text: str) -> TextHead:
 def _name(line: str) -> str:
     """What a line is that says nothing else: a stamp, a byline; "" for any other."""
     text, records = line.strip(), languages()
-    if re.fullmatch(rf"{stamp(records)}|{day_and_time(records)}", text, re.IGNORECASE) and _known_day(text):
+    if re.fullmatch(rf"{stamps(records)}|{day_and_time(records)}", text, re.IGNORECASE) and _known_day(text):
         return STAMP
     return BYLINE if byline(records).fullmatch(text) else ""
 

@@ -1,19 +1,22 @@
 """HTML and XML, parsed within bounds: no entity from elsewhere, no network, no tree without measure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.etree import _Element
 
 from pipeline.errors import InputError
-from pipeline.read.source import Line
+from pipeline.read.source import Line, row_of, texts
 
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|br|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form"
     r"|h[1-6r]|header|li|main|nav|[ou]l|p|pre|section|summary|table|tbody|t[dhr]|thead"
 )
+ROWS, CELLS, TABLES = ("tr", "table-row"), ("td", "th", "tc", "table-cell"), ("table", "tbl")
+TAGGED = re.compile(r"</(?:p|div|li|h[1-6]|strong|em|a)\s*>|<br\s*/?>", re.IGNORECASE)
 SKIPPED = re.compile(r"script|style|noscript|template|head|title|button|select|option|svg|iframe|object")
 
 
@@ -112,7 +115,45 @@ def blocks(element: _Element) -> list[Block]:
             if not hidden and node is not element:
                 pieces.append(node.tail or "")
     end_line()
+    cells = rows([(block.element, block.text) for block in found])
+    return [replace(block, row=row) for block, row in zip(found, cells, strict=True)]
+
+
+def rows(lines: Sequence[tuple[_Element, str]]) -> list[str | None]:
+    """`Line.row` of each line, given with the element that it stands in: a line is a cell where no cell has two."""
+    by_row: dict[_Element, list[int]] = {}
+    for number, (element, _) in enumerate(lines):
+        if (row := _above(element, ROWS)) is not None:
+            by_row.setdefault(row, []).append(number)
+    found: list[str | None] = [None] * len(lines)
+    for row, numbers in by_row.items():
+        table = _above(row, TABLES)
+        by_cell = {_above(lines[number][0], CELLS): lines[number][1] for number in numbers}
+        cells = [by_cell.get(cell, "") for cell in row if name(cell) in CELLS]
+        is_alone = table is None or len(list(islice(find(table, *ROWS), 2))) < 2
+        is_plain = len(by_cell) == len(numbers) and next(find(row, *TABLES), None) is None
+        if not is_alone and is_plain and (text := row_of(cells)):
+            for number in numbers:
+                found[number] = text if number == numbers[0] else ""
     return found
+
+
+def _above(element: _Element, names: Sequence[str]) -> _Element | None:
+    """The nearest of an element and those around it that has one of these names."""
+    return next((one for one in chain((element,), element.iterancestors()) if name(one) in names), None)
+
+
+def unmarked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A record's text without the tags of HTML, and what to say of that; most have none.
+
+    Where no tag makes its paragraphs, its lines do.
+    """
+    if not TAGGED.search(text):
+        return text, ()
+    rows = [text] if re.search("</p>|</div>", text, re.IGNORECASE) else text.split("\n")
+    roots = (html(f"<div>{row}</div>") for row in rows if row.strip())
+    lines = chain.from_iterable(texts(blocks(root)) for root in roots if root is not None)
+    return "\n".join(lines), ("the text holds tags of HTML; they are read as paragraphs, and left out",)
 
 
 def squeezed(text: str) -> str:

@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.webpage.completeness import doubts, second_part
 from pipeline.read.webpage.description import authors, description
-from pipeline.read.webpage.furniture import marked, numbered
+from pipeline.read.webpage.furniture import marked, numbered, with_left_out
 from pipeline.read.webpage.layout import Layout
 from pipeline.read.webpage.outlet import outlet
 from pipeline.read.webpage.standfirst import standfirst
@@ -52,6 +52,9 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
     name = outlet(stated, extract.url or url)
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
+    printed = letters("".join(block.text for block in blocks))
+    if letters(headline) not in letters("".join(lines)) and letters(headline) in printed:
+        lines.insert(0, headline)  # an extractor may leave it out
     layout = Layout(blocks, lines)
     if rest := second_part(stated, layout):
         lines += rest
@@ -60,6 +63,8 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
     if letters(first) not in letters("".join(lines)):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
         layout = Layout(blocks, lines)
+    if (whole := with_left_out(layout)) != lines:
+        lines, layout = whole, Layout(blocks, whole)
     reasons = doubts(stated, root, layout)
     furniture, headings = marked(layout, [headline, first], authors(stated))
     lang = LANG.search(html[:5000])

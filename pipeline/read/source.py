@@ -4,7 +4,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.read.encoding import Decoded, decode
 
 LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
+LONGEST_CELL = 60  # characters of a cell beside one that holds a text
 MOST_ENTRIES = 10_000  # files packed in one
 TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
 
@@ -42,6 +43,18 @@ class Line:
 
     text: str
     role: str = ""
+    row: str | None = None  # of the first cell of a row of a table, the row as it is read; "" of the others
+
+
+def texts(lines: Iterable[Line]) -> list[str]:
+    """The lines as an article has them: a row of a table is one."""
+    return [line.text if line.row is None else line.row for line in lines if line.row != ""]
+
+
+def row_of(cells: Sequence[str]) -> str | None:
+    """`| a | b |`; None where cells are there for the layout: one alone, or two that hold a text."""
+    is_row = sum(map(bool, cells)) > 1 and sum(len(cell) > LONGEST_CELL for cell in cells) < 2
+    return f"| {' | '.join(cells)} |" if is_row else None
 
 
 # what a library may stumble over in a damaged file; its own errors come on top

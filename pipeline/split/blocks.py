@@ -6,11 +6,12 @@ from functools import cache
 from itertools import chain, pairwise
 
 from pipeline.language import Language, languages
-from pipeline.split.words import BULLET, INVISIBLE, stamp
+from pipeline.split.words import BULLET, INVISIBLE, clock, stamp
 
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
+_WIDE = 0.7  # share of the width that a line of a wrapped paragraph has
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s](?:[^{_ENDS}]*[^\s])?")  # without the white space at its ends
 _SOFT = re.compile(r"[ \t]*[\x0b\u2028][ \t]*")  # a line broken within a paragraph
@@ -42,10 +43,17 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     """The width at which a text is hard-wrapped, 0 if its lines are its paragraphs.
 
     Wrapped means: no line is long; most line breaks inside paragraphs stand where the next word did not fit any more;
-    and most of them are in the middle of a sentence.
+    and most of them are in the middle of a sentence. Greetings and addresses, which are narrow, say nothing of it.
     """
     width = max((end - start for start, end in lines), default=0)
-    pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
+    paragraphs: list[list[Span]] = []
+    for line in lines:
+        if paragraphs and _adjacent(text, paragraphs[-1][-1], line):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    wide = [rows for rows in paragraphs if max(end - start for start, end in rows) >= _WIDE * width]
+    pairs = [pair for rows in wide for pair in pairwise(rows) if text[pair[1][0]] != "|"]
     full = [left for left, right in pairs if _is_wrap(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
     # a poem or a list is narrow too, but its lines do not break where the next word did not fit
@@ -62,15 +70,16 @@ def _is_wrap(text: str, left: Span, right: Span, width: int) -> bool:
     first = text[right[0] : right[1]].split(maxsplit=1)[0]
     # the next word would have fitted, so that an author broke the line
     fits = left[1] - left[0] + 1 + len(first) <= width - _WRAP_SLACK
-    return _adjacent(text, left, right) and not fits and not BULLET.match(first)
+    return _adjacent(text, left, right) and not fits and not BULLET.match(first) and first[0] != "|"
 
 
 def _unglue(text: str, block: Span) -> list[Span]:
-    """`date 2025-08-20 Igor Babuschkin, …`: the stamp is a block of its own."""
+    """`date 2025-08-20 Igor Babuschkin, …`, `17.42 Uhr: Die Polizei …`: stamp and clock are blocks of their own."""
     glued = _glued_stamp(languages()).match(text, *block)
     return [(block[0], glued.end(1)), (glued.end(), block[1])] if glued else [block]
 
 
 @cache
 def _glued_stamp(records: tuple[Language, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<stamp>(?i:{stamp(records)}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")
+    timed = rf"(?i:{clock(records)})\s?[:|–—](?!\d)"
+    return re.compile(rf"(?P<stamp>(?i:{stamp(records)})|{timed})\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")

@@ -41,7 +41,8 @@ _NAME = r"(?:[^\W\d_a-z][\w’'-]*+\.?\s){1,3}"
 _CANDIDATE = re.compile(
     rf"(?<![.!?…])(?P<stop>[.!?…]++)"
     rf"(?P<closers>(?:[{re.escape(CLOSERS)}{INVISIBLE}]|\s?»(?=[\s)]|$)|\[\d{{1,3}}\]|[¹²³⁴-⁹]|\s?[{_PICTURES}]++)*+)"
-    rf"\s++(?=\S)(?![»”)\]][,;.])"
+    # what was copied may lack the blank: on Monday.Three people
+    rf"(?:\s++(?=\S)(?![»”)\]][,;.])|(?<=[a-zß-öø-ÿ]{{3}}\.)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])(?!(?:Com|Org|Net|De|Fr|Js)\b))"
 )
 
 
@@ -122,9 +123,11 @@ def _ends(stop: _Stop) -> bool:
 
 
 def _before_mark(stop: _Stop) -> bool | None:
-    """No sentence begins with a comma or a semicolon, `les élus, etc. ; il décide`; and a dash goes on after what a
-    block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`.
+    """No sentence begins with a comma or a semicolon, `les élus, etc. ; il décide`, or has no word; and a dash goes on
+    after what a block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`.
     """
+    if not any(map(str.isalnum, stop.rest)):
+        return False
     is_dateline = stop.rest[:2] in ("– ", "— ") and stop.stop == "." and len(stop.head) <= _LONGEST_DATELINE
     return False if is_dateline or stop.rest[:1] in (";", ",") else None
 

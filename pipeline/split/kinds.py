@@ -1,16 +1,16 @@
 """Blocks → kinds: which of them are the title, headings, the text, or what stands around it on a page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, day_and_time, stamp
+from pipeline.split.words import BULLET, CLOSERS, clock, day_and_time, stamps
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
@@ -25,6 +25,9 @@ _PROSE = 70  # characters of a line that is the text's
 _ROW = re.compile(r"[-–•*]\s+")
 _LIST_ITEM = re.compile(r"[-–•*].{,98}[^.!?]|[-–•*]")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
+_RULE_OF_TABLE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_CELL_TEXT = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+_CELL = 7  # words of a cell; a longer one is told, as one with a stop at its end
 
 
 def _phrases(records: tuple[Language, ...], field: str) -> str:
@@ -45,7 +48,7 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         # no letter or digit: |, * * *
         r"[\W_]*",
         # a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr
-        rf"(?i:{stamp(records)})",
+        rf"(?i:{stamps(records)})",
         # a bare date: 27-29 octobre 2025
         rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
         # a picture credit: Image: Shutterstock; Foto: Max Muster/dpa
@@ -78,6 +81,10 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         rf"(?i:{phrases('reading_time')})",
         # what asks, points elsewhere or says who worked on it: Additional reporting by PA
         rf"(?i:{phrases('furniture')})",
+        # a notice that the rest is for those who pay: Already a subscriber? Log in
+        rf"(?i:(?:{phrases('cut_off')}).{{0,160}})",
+        # a picture in Markdown
+        r"\[?!\[[^\]]*\]\(.*\)",
         # a bare address
         r"(?:https?://|www\.)\S+",
     )
@@ -88,13 +95,21 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
 def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
     """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
-    return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
+    names = rf"{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*"
+    # By Jane Doe, AP; Par Jeanne Dupont (avec AFP)
+    return re.compile(rf"{phrases('byline')}\s{names}(?:,\s[^\W\d_a-zß-öø-ÿ][\w /-]{{1,30}}|\s\([^()]{{2,30}}\))?")
 
 
 def kinds_of(
     lines: Sequence[str], title: str, marked: Mapping[int, SentenceKind] = MappingProxyType({})
 ) -> list[SentenceKind]:
-    """The kind of each block: as it is `marked`, else from its own shape and its neighbours'."""
+    """The kind of each block: as it is `marked`, else from its own shape and its neighbours', rows of tables aside."""
+    if rows := rows_of_tables(lines):
+        others = [number for number in range(len(lines)) if number not in rows]
+        marks = {place: marked[number] for place, number in enumerate(others) if number in marked}
+        around = zip(others, kinds_of([lines[number] for number in others], title, marks), strict=True)
+        told = {**rows, **{number: kind for number, kind in marked.items() if kind == "boilerplate"}, **dict(around)}
+        return [told[number] for number in range(len(lines))]
     boilerplate = _boilerplate(languages())
     kinds: list[SentenceKind] = []
     for number, line in enumerate(lines):
@@ -112,10 +127,50 @@ def kinds_of(
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
+    # last, since what stands between two clocks is no furniture
+    time = re.compile(rf"[\W_]*(?i:{clock(languages())})[\W_]*")
     for number, line in enumerate(lines):
+        if kinds[number] in ("body", "heading") and time.fullmatch(line):
+            kinds[number] = "boilerplate"
         if kinds[number] == "body" and (marked.get(number) == "heading" or _MARKDOWN.match(line)):
             kinds[number] = "heading"
     return kinds
+
+
+def rows_of_tables(lines: Sequence[str]) -> dict[int, SentenceKind]:
+    """Lines that are rows, `| a | b |` or `a | b` with a rule among them: body where a cell holds a sentence."""
+    bars = [line.strip().strip("|").count("|") for line in lines]
+    rows: dict[int, SentenceKind] = {}
+    for count, run in groupby(range(len(lines)), bars.__getitem__):
+        numbers = list(run) if count else []
+        is_ruled = any(_RULE_OF_TABLE.fullmatch(lines[number]) for number in numbers)
+        for number in numbers:
+            line = lines[number].strip()
+            if is_ruled or (line[0] == line[-1] == "|"):
+                rows[number] = "body" if any(map(_is_told, line.split("|"))) else "boilerplate"
+    return rows
+
+
+def cells(text: str, block: Span, kind: SentenceKind) -> Iterator[tuple[Span, SentenceKind]]:
+    """A block; of a row between bars whose kind is body, the cells that hold a sentence, and what is around them."""
+    start, end = block
+    if kind != "body" or text[start] != "|" or text[end - 1] != "|":
+        yield block, kind
+        return
+    for match in _CELL_TEXT.finditer(text, start, end):
+        if _is_told(match[0]):
+            if before := text[start : match.start()].rstrip():
+                yield (start, start + len(before)), "boilerplate"
+            yield match.span(), "body"
+            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    yield (start, end), "boilerplate"
+
+
+def _is_told(cell: str) -> bool:
+    """Whether a cell holds a sentence: many words, or a stop behind them that ends no `ca. 3 Mio.`"""
+    words = cell.rstrip(CLOSERS + " ").split()
+    is_ended = len(words) > 2 and words[-1][-1] in ".!?…" and (len(words) > 3 or len(words[-1]) > 4)
+    return len(words) > _CELL or is_ended
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:
@@ -144,7 +199,9 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
         between = range(above + 1, below)
         is_list = all(_LIST_ITEM.fullmatch(lines[number]) for number in between)
         prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
-        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
+        # a last sentence between two boxes is the text's
+        is_said = lines[below - 1].rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above and not is_said
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)
 

@@ -24,6 +24,18 @@ def stamp(records: tuple[Language, ...]) -> str:
     return rf"(?:{opening})(?:\s(?:{joint}))?\s?:?\s?{day_and_time(records)}"
 
 
+def stamps(records: tuple[Language, ...]) -> str:
+    """The same, where two stand in a line: Publié le 2 mars 2026 à 18h30, mis à jour le 3 mars 2026."""
+    one = stamp(records)
+    return rf"{one}(?:[\s,;|·(–-]{{1,3}}{one}\)?)?"
+
+
+def clock(records: tuple[Language, ...]) -> str:
+    """A pattern of the time above or before an entry of a ticker, in small letters: 17.42 uhr, 5:15 p.m. gmt, 17h42."""
+    marks, unit = (any_of(getattr(record.page, field) for record in records) for field in ("clock_marks", "clock_unit"))
+    return rf"\d{{1,2}}(?:{marks})\d\d(?:\s?(?:{unit}))?(?:\s(?-i:[A-Z]{{2,4}}))?"
+
+
 @cache
 def _date(records: tuple[Language, ...]) -> str:
     names = [f"{month_names(record)} {record.splitting.short_months}" for record in records]

@@ -12,7 +12,7 @@ from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, article_draft
 from pipeline.read.forms.web import web_page
 from pipeline.read.presses.article import language_code
-from pipeline.read.source import InputFile
+from pipeline.read.source import InputFile, texts
 
 Record = tuple[Mapping[str, str], str]  # fields and text
 MODULES = (  # namespaces whose elements say what an entry's own do
@@ -86,7 +86,7 @@ def _markup_text(element: _Element | None) -> str:
     if element is None:
         return ""
     root = element if len(element) else markup.html(f"<div>{element.text or ''}</div>")
-    return "" if root is None else "\n".join(line.text for line in markup.blocks(root))
+    return "" if root is None else "\n".join(texts(markup.blocks(root)))
 
 
 def _moment(written: str) -> str:

@@ -1,5 +1,6 @@
-"""Mail: a newsletter as EML, its plain text where it has one, else its HTML."""
+"""Mail: a newsletter as EML, its HTML where it has any, else its plain text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,6 +12,8 @@ from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
 from pipeline.read.source import InputFile, Line
+
+SOFT = re.compile(r"(?<=\S) +\r?\n(?=\S)")
 
 
 def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -24,7 +27,10 @@ def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError("no text in this mail; save what it holds as a file of its own")
     decoded = decode(data, declared=part.get_content_charset() or "")
     root = markup.html(decoded.text) if part.get_content_type() == "text/html" else None
-    rows = [Line(row) for row in decoded.text.split("\n")]
+    # where the text flows (RFC 3676), a line that ends in a blank goes on in the next
+    flows = part.get_param("format") == "flowed"
+    text = SOFT.sub(" ", decoded.text) if flows else decoded.text
+    rows = [Line(row) for row in text.split("\n")]
     lines: Sequence[Line] = rows if root is None else markup.blocks(root)
     yield from document_drafts(file, lines, "document", fields, decoded.warnings)
 

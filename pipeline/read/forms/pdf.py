@@ -21,7 +21,20 @@ RECURRING = 3  # pages on which a line stands that is no part of the text
 EDGE = 2  # lines at the top and the bottom of a page that may recur
 STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
 DIVIDED = re.compile(r"[^\W\d_]{2,}-$")  # the first half of a word
-JOINTS = ("und", "oder", "bzw", "sowie", "et", "ou", "and", "or")  # after the hyphen of Ein- und Ausgang
+HYPHENED = re.compile(r"[^\W_]-$")
+JOINTS = (
+    "und",
+    "oder",
+    "bzw",
+    "bis",
+    "sowie",
+    "et",
+    "ou",
+    "à",
+    "and",
+    "or",
+    "to",
+)  # after the hyphen of Ein- und Ausgang
 
 
 def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -43,7 +56,9 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError(f"a scan: {count} of pictures without a text layer; {fix}")
     recurring = _edge_shapes(pages)
     lines = [Line(row) for row in chain.from_iterable(pages) if _shape(row) not in recurring]
-    example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"
+    example = (
+        f"{len(recurring)} lines that come back on its pages are left out, as {max(recurring, default='', key=len)!r}"
+    )
     yield from document_drafts(file, lines, "document", {}, (example,) if recurring else (), _paragraphs)
 
 
@@ -88,7 +103,9 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
         if goes_on and joined:
             above = joined[-1]
             is_divided = DIVIDED.search(above) and row[:1].islower() and row.split()[0] not in JOINTS
-            joined[-1] = above[:-1] + row if is_divided else f"{above} {row}"
+            # a hyphen before a capital is the word's own: Bahn-Chef
+            is_whole = HYPHENED.search(above) and row[:1].isupper()
+            joined[-1] = above[:-1] + row if is_divided else f"{above}{'' if is_whole else ' '}{row}"
         else:
             joined.append(row)
         full = len(row) >= 0.7 * width and len(rows) > 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
+from pipeline.read import markup
 from pipeline.read.draft import FIELDS, ArticleDraft, Sources, article_draft, document_drafts, sort_fields
 from pipeline.read.source import InputFile, Line
 
@@ -27,10 +28,10 @@ def records(file: InputFile) -> Iterator[ArticleDraft | Failure]:
             # one bad line is a failure, the others are articles
             yield Failure(f"{file.item}:{number}", "read", f"line {number}: {error}")
             continue
-        text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
+        text, told = markup.unmarked(fields.pop("text").replace("\r\n", "\n").replace("\r", "\n"))
         own_id = fields.pop("id", "")
         said: Sources = (("record", fields),)
-        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings)
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings + told)
         warnings = ()
 
 

@@ -123,11 +123,12 @@ def _drafts(
             continue
         others = ((name, row[n].strip()) for n, name in enumerate(names[: len(row)]) if n not in places.values())
         extra = {name: cell for name, cell in others if cell}
+        text, told = markup.unmarked(text)
         # the headline is compared too
         title = cells.get("title", "")
         text = text if not title or text.startswith(title) else f"{title}\n{text}"
         said: Sources = (("record", cells),)
-        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings)
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings + told)
         warnings = ()
 
 

@@ -13,7 +13,7 @@ from pipeline.read.encoding import Decoded, decode
 from pipeline.read.front import front
 from pipeline.read.page import charset, page
 from pipeline.read.presses import press_articles
-from pipeline.read.source import InputFile, unzipped
+from pipeline.read.source import InputFile, texts, unzipped
 
 MOST_CHAPTERS = 500
 CHAPTER = 60  # words of a chapter that is an article
@@ -71,8 +71,7 @@ def epub(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     for number, lines in enumerate(articles, 1):
         heading = next((line.text for line in lines if re.match(r"h[1-3]\b", line.role)), "")
         said: Sources = (("document", {"title": heading}),)
-        text = "\n".join(line.text for line in lines)
-        yield article_draft(file, text, said, number=number if len(articles) > 1 else 0)
+        yield article_draft(file, "\n".join(texts(lines)), said, number=number if len(articles) > 1 else 0)
 
 
 def _chapters(files: dict[str, bytes]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
-from pipeline.read.source import DAMAGED, InputFile, Line, library, unzipped
+from pipeline.read.source import DAMAGED, InputFile, Line, library, row_of, unzipped
 
 DOCX_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}  # elements that stand for a letter
 DOCX_LEFT_OUT = frozenset({"pPr", "rPr", "del", "moveFrom", "txbxContent", "Fallback"})
@@ -21,8 +21,12 @@ def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     reader = library("docx")
     try:
         document = reader.Document(io.BytesIO(file.data))
-        paragraphs = _docx_paragraphs(document.element.body)
-        lines = [Line(_docx_text(p), _docx_role(reader.text.paragraph.Paragraph(p, document))) for p in paragraphs]
+        paragraphs = list(_docx_paragraphs(document.element.body))
+        written = [(p, _docx_text(p)) for p in paragraphs]
+        roles = (_docx_role(reader.text.paragraph.Paragraph(p, document)) for p in paragraphs)
+        lines = [
+            Line(text, role, row) for (_, text), role, row in zip(written, roles, markup.rows(written), strict=True)
+        ]
     except (reader.opc.exceptions.OpcError, *DAMAGED) as error:
         raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
     yield from _drafts(file, lines)
@@ -74,7 +78,9 @@ def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError("no content.xml in it: not an OpenDocument text; save it again as .odt or .docx")
     body = next(markup.find(markup.xml(content), "text"), None)
     paragraphs = [] if body is None else list(_odt_paragraphs(body))
-    yield from _drafts(file, [Line(markup.squeezed("".join(_odt_text(p))), _odt_role(p)) for p in paragraphs])
+    written = [(p, markup.squeezed("".join(_odt_text(p)))) for p in paragraphs]
+    rows = markup.rows(written)
+    yield from _drafts(file, [Line(text, _odt_role(p), row) for (p, text), row in zip(written, rows, strict=True)])
 
 
 def _odt_paragraphs(element: _Element) -> Iterator[_Element]:
@@ -110,8 +116,14 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
-    lines = [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")]
+    lines = [_rtf_line(row.strip()) for row in decoded.text.split("\n")]
     yield from _drafts(file, lines, decoded.warnings)
+
+
+def _rtf_line(row: str) -> Line:
+    """A line; the library ends each cell of a table with a bar."""
+    cells = [cell.strip() for cell in row.removesuffix("|").split("|")]
+    return Line(row.replace("|", " ").strip(), row=row_of(cells) if row.endswith("|") else None)
 
 
 def _drafts(file: InputFile, lines: list[Line], warnings: tuple[str, ...] = ()) -> Iterator[ArticleDraft | Failure]:

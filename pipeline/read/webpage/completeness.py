@@ -77,6 +77,13 @@ def cut_off_notice(text: str) -> bool:
     return bool(re.search(rf"(?:{pattern})", text, re.IGNORECASE)) and len(text) < 400
 
 
+def ending_notice(text: str) -> str:
+    """The notice that a text ends with, alone in its line; "" without one."""
+    pattern = any_of(record.page.cut_off for record in languages())
+    lines = [line.strip() for line in text.rstrip().rsplit("\n", LAST)[-LAST:]]
+    return next((line for line in lines if re.fullmatch(rf"(?:{pattern}).{{0,160}}", line, re.IGNORECASE)), "")
+
+
 def _notice(layout: Layout, words: int) -> str:
     """A notice at the end of the text, or right below a short one on the page; "" without one."""
     ends = list(layout.lines[-LAST:])

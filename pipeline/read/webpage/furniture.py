@@ -15,7 +15,7 @@ TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "but
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"
     r"|sponsor\w*|advert\w*|ads?|share|sharing|social|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*"
-    r"|bio|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar|paywall-?(?:teaser|offer)"
+    r"|bio|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar(?!-grid)|paywall-?(?:teaser|offer)"
     r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta"
     r"|link-?list|info-?box\w*|fact-?box|(?:access|registration|login)-?wall|footnotes?|image-?description\w*|inline-?signup"
     r"|author-?(?:line|short)|more-?(?:on|stories|links|articles)|timestamp|dateline|video-?player|donat\w*|fundrais\w*"
@@ -167,6 +167,32 @@ RULES: Sequence[Rule] = (
     _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_elsewhere, _is_teaser, _is_above_headline,
     _is_below_end, _is_author,
 )  # fmt: skip
+
+
+def with_left_out(layout: Layout) -> list[str]:
+    """The lines, with what an extractor left out between those of the text: headings, and lines that are set as the
+    text is, where they stand as the next line does and are neither links nor boxes.
+    """
+    known, (first, last) = letters("".join(layout.lines)), layout.text_span
+    lines: list[str] = []
+    above = None
+    for number, line in enumerate(layout.lines):
+        place = layout.places[number]
+        if place is not None and above is not None and first < number <= last:
+            beside = holder(layout.blocks[place])
+            between = (block for block in layout.blocks[above + 1 : place] if letters(block.text) not in known)
+            lines += [block.text for block in between if _is_text(layout, block) and holder(block) == beside]
+        above = above if place is None else place
+        lines.append(line)
+    return lines
+
+
+def _is_text(layout: Layout, block: markup.Block) -> bool:
+    is_set_so = bool(HEADING.match(block.role)) or layout.is_in_text_style(block)
+    is_led_on = layout.link_share(block.element) >= LIST_LINKED or any(map(is_hidden, around(block.element)))
+    return (
+        is_set_so and not is_led_on and not any(_is_aside(box) or _leads_on(layout, box) for box in layout.boxes(block))
+    )
 
 
 def marked(layout: Layout, head: Sequence[str], authors: Sequence[str] = ()) -> tuple[list[int], list[int]]:
