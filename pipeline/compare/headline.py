@@ -16,6 +16,7 @@ from pipeline.language.measures import measures
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
+THAT = range(5, 7)  # characters of a joining word that was cut off a relative clause, with a mark behind it or not
 MARKS = 2  # characters of a stretch that may be only closing marks
 FEWEST, WHOLE = 3, 20  # words of what a claim takes along, and up to which it does
 MOST = 3  # alternatives that a headline names
@@ -25,13 +26,14 @@ BOLD = 0.5  # what a claim told as a fact is worth as a headline where most tell
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
+_BESIDE = re.compile(r"^(?:\w+ )?(?:who|which|whom|whose|where|when|why|how)\b", re.I)  # what may be left out
 _JOINT = re.compile(  # what joins a clause that has a subject of its own to another
     r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
-    r"|since|as|after|so that|that)\s+(?=\S+ \S+)",
+    r"|even though|since|as|after|so that|that)\s+(?=\S+ \S+)",
     re.I,
 )
 _OPENERS = re.compile(
-    r"^(?:(?:so|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile|moreover|furthermore|nevertheless|nonetheless"
+    r"^(?:(?:so(?! (?:far|long|much|many|few|did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b)|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile|moreover|furthermore|nevertheless|nonetheless"
     r"|still|besides|instead|in addition|by contrast|on the other hand|for (?:his|her|its|their) part)\b,?\s+)+",
     re.I,
 )
@@ -53,6 +55,7 @@ _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
     r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
+    r"|so (?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)|for the \w+ time"
     r"|one(?! of (?!(?:his|her|its|their|our|my)\b))|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
@@ -104,9 +107,9 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
-    following = list(_following(number, likeness))
-    said = (other for other in following if other.kind == "said" and likeness.claims[number].source.manner != "quoted")
-    claim = _whole_claim(likeness.claims[number], [*members, *said])
+    claim, following = likeness.claims[number], list(_following(number, likeness))
+    hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
+    claim = _whole_claim(claim, [*members, *hanging])
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
     shorter = _APPOSITION.sub("", text)
     if (
@@ -138,6 +141,15 @@ def _following(number: int, likeness: Likeness) -> Iterator[Claim]:
     yield from takewhile(lambda claim: claim.sentence == sentence, further)
 
 
+def _completes(claim: Claim, other: Claim) -> bool:
+    """Whether a claim that follows another is a part of it that the words before it call for: among those | still
+    missing; rejected calls | to quit; ruled out | leaving."""
+    if other.kind == "relative":
+        return not _BESIDE.match(other.text)
+    particle = claim.predicate.partition(" ")[2]
+    return other.kind == "said" or other.text.startswith("to ") or bool(particle) and claim.text.endswith(particle)
+
+
 def _goes_on(claim: Claim, other: Claim) -> bool:
     """Whether a claim begins where another one ends, which its text does not hold yet."""
     return other.spans[0][0] - _end(claim) in (0, 1) and not claim.text.endswith(other.text)
@@ -166,10 +178,13 @@ def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
         start, end = member.spans[0]
         hangs = member.parent in taken and member.kind != "coordinate" and 0 <= start - ends <= 1
         whole = end - start - len(member.text) <= MARKS or member.kind == "said"
+        joined = member.text
+        if member.kind == "relative" and end - start - len(member.text) in THAT:
+            whole, joined = True, f"that {member.text}"
         if member.id in taken or not hangs or not whole:
             continue
         if FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
-            ends, text = end, f"{text} {member.text}"
+            ends, text = end, f"{text} {joined}"
             taken.add(member.id)
     return replace(claim, text=text)
 
@@ -330,7 +345,7 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
         return text
     if claim.subject.lower() in text.lower():
         return text
-    bare = _RELATIVE.sub("", text)
+    bare, subject = _RELATIVE.sub("", text), subject.partition(text)[0].rstrip(" ,") or subject
     is_name = any(bare.startswith(name.split()[0]) for name in claim.names)
     return f"{subject} {bare if is_name else bare[:1].lower() + bare[1:]}"
 
