@@ -9,6 +9,7 @@ from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
+from pipeline.compare.outvoted import outvoted
 from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.sides import explanation
@@ -102,9 +103,13 @@ def compared(
     moves = {} if fixed else dict(_moves(found, row_of, synopsis))
     table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis
     trips_home = trips(story, sentences, translations, alignments)
-    return Comparison(
-        replace(table, round_trips=trips_home, statements=tuple(titled(table.statements, likeness))), links, found
-    )
+    fewer = {
+        row.id: outvoted(row, (difference for of, difference in found if of.id == row.id), likeness, story)
+        for row in table.statements
+        if len(row.cells) > 1
+    }
+    statements = tuple(titled(table.statements, likeness, sentences, translations, fewer))
+    return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found)
 
 
 def _moves(

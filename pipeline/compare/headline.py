@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
-from pipeline.language.claims import DOUBTFUL, HEARSAY, PRONOUNS
+from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 
@@ -32,9 +32,11 @@ _JOINT = re.compile(  # what joins a clause that has a subject of its own to ano
     r"|even though|since|as|after|so that|that)\s+(?=\S+ \S+)",
     re.I,
 )
+_BEING = r"(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b"  # so did the others
 _OPENERS = re.compile(
-    r"^(?:(?:so(?! (?:far|long|much|many|few|did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b)|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile|moreover|furthermore|nevertheless|nonetheless"
-    r"|still|besides|instead|in addition|by contrast|on the other hand|for (?:his|her|its|their) part)\b,?\s+)+",
+    rf"^(?:(?:so(?! (?:far|long|much|many|few)\b| {_BEING})|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile"
+    r"|moreover|furthermore|nevertheless|nonetheless|still|besides|instead|in addition|by contrast|on the other hand"
+    r"|for (?:his|her|its|their) part)\b,?\s+)+",
     re.I,
 )
 _MARKS = '“”„«»"'
@@ -43,19 +45,22 @@ _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“�
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
+_PARTICIPLE = re.compile(r"^\w+e[dn]\b")
 _LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
+_DENIALS = NOT | FAILING | DENYING | AWAITING | UNABLE | UNTRUE | {"n’t", "n't", "too", "yet", "rule"}
 _RESERVED = re.compile(  # what makes a claim unsure by its own words
     r"\b(?:said|understood|reported|rumou?red|supposed|feared) to\b|\b(?:unlikely|signs?|ruled out|open)\b"
     r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
 )  # fmt: skip
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
+_WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
     r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
-    r"|so (?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)|for the \w+ time"
+    rf"|so {_BEING}|for the \w+ time"
     r"|one(?! of (?!(?:his|her|its|their|our|my)\b))|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
@@ -67,7 +72,10 @@ _WEAK_END = re.compile(
 
 
 def headline(
-    group: Sequence[int], likeness: Likeness, foreign: Mapping[str, float] = MappingProxyType({})
+    group: Sequence[int],
+    likeness: Likeness,
+    foreign: Mapping[str, float] = MappingProxyType({}),
+    outvoted: Collection[str] = frozenset(),
 ) -> tuple[Claim, str]:
     """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
 
@@ -76,9 +84,11 @@ def headline(
 
     Args:
         foreign: the translated sentences (ids), and how likely each translation misleads.
+        outvoted: sentences (ids) that say the contrary of what more articles say.
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
+    eligible = [number for number in group if likeness.claims[number].sentence not in outvoted] or group
     reserved = _has_reserve(group, likeness)
 
     def fitness(number: int) -> float:
@@ -86,9 +96,9 @@ def headline(
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
         worth = TRANSLATED * (1 - foreign[claim.sentence]) if claim.sentence in foreign else 1.0
-        return central * standing(claim, wordings[number]) * worth
+        return central * standing(likeness.claims[_whole(number, likeness)], wordings[number]) * worth
 
-    best = max(group, key=lambda number: (round(fitness(number), 4), -number))
+    best = max(eligible, key=lambda number: (round(fitness(number), 4), -number))
     return likeness.claims[best], wordings[best]
 
 
@@ -107,6 +117,7 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
+    number = _whole(number, likeness)
     claim, following = likeness.claims[number], list(_following(number, likeness))
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
     claim = _whole_claim(claim, [*members, *hanging])
@@ -121,6 +132,9 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
+    if claim.kind == "said" and _is_denied_outside(claim) and (denier := _speaker(claim, number, likeness, members)):
+        name = any(text.startswith(name.split()[0]) for name in claim.names)
+        return capitalised(_without_marks(f"{denier} denies that {text if name else text[:1].lower() + text[1:]}"))
     if claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
         text = f"{text} (not certain)"
     if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
@@ -132,6 +146,28 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
     body = _without_marks(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
+
+
+def _whole(number: int, likeness: Likeness) -> int:
+    """The claim without which one cannot be read: had nothing | to fear; rejected reports | that it was careless."""
+    claim = likeness.claims[number]
+    cut_off = claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
+    if cut_off and claim.parent and claim.kind != "coordinate":
+        for place in range(number - 1, -1, -1):
+            if likeness.claims[place].id == claim.parent:
+                return place if _goes_on(likeness.claims[place], claim) else number
+            if likeness.claims[place].sentence != claim.sentence:
+                break
+    return number
+
+
+def _is_denied_outside(claim: Claim) -> bool:
+    """Whether what denies a claim is not in its words: the ministry denied that | it had been warned."""
+    return (
+        claim.polarity < 0
+        and _DENIALS.isdisjoint(claim.lemmas)
+        and _DENIALS.isdisjoint(_WORDS.findall(claim.text.lower()))
+    )
 
 
 def _following(number: int, likeness: Likeness) -> Iterator[Claim]:
@@ -147,7 +183,7 @@ def _completes(claim: Claim, other: Claim) -> bool:
     if other.kind == "relative":
         return not _BESIDE.match(other.text)
     particle = claim.predicate.partition(" ")[2]
-    return other.kind == "said" or other.text.startswith("to ") or bool(particle) and claim.text.endswith(particle)
+    return other.kind == "said" or other.text.startswith("to ") or (bool(particle) and claim.text.endswith(particle))
 
 
 def _goes_on(claim: Claim, other: Claim) -> bool:
@@ -212,15 +248,18 @@ def standing(claim: Claim, text: str) -> float:
     body = text.rpartition(": ")[2].strip("“”")
     if claim.source.manner in ("quoted", "unclear"):
         worth *= 0.75 if ": “" in text else 0.4
-    elif _WEAK_START.match(body):
+    elif _WEAK_START.match(body) or (claim.subject.lower() in PRONOUNS and _holds(body, claim.subject)):
         worth *= 0.5
+    elif not claim.subject:
+        worth *= 0.7
     if _WEAK_END.search(body):
         worth *= 0.5
     if not claim.predicate or len(body.split()) < 3:
         worth *= 0.4
     if claim.parent and not claim.subject:
         worth *= 0.6
-    if _needs_subject(claim) and _UNFINISHED.match(_RELATIVE.sub("", claim.text)):
+    unfinished = _UNFINISHED.match(_RELATIVE.sub("", claim.text))
+    if _needs_subject(claim) and (unfinished or (claim.kind != "coordinate" and _PARTICIPLE.match(claim.text))):
         worth *= 0.6
     if text.count("(") != text.count(")"):
         worth *= 0.6
@@ -324,9 +363,14 @@ def _without_marks(text: str) -> str:
     return re.sub(f"[{_MARKS}]", "", text) if torn else text
 
 
+def _holds(text: str, words: str) -> bool:
+    """Whether a text has these words, of whatever case."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
+
+
 def _needs_subject(claim: Claim) -> bool:
     """Whether its subject has to be put before it."""
-    return bool(claim.subject) and claim.subject.lower() not in claim.text.lower()
+    return bool(claim.subject) and not _holds(claim.text, claim.subject)
 
 
 def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
@@ -341,9 +385,9 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
         subject = antecedent(number, likeness, likeness.persons.subjects) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
             return f"{subject} {text[len(claim.subject) + 1 :]}"
-    if not subject or subject.lower() in text.lower() or (subject == claim.subject and subject.lower() in PRONOUNS):
+    if not subject or _holds(text, subject) or _holds(text, claim.subject):
         return text
-    if claim.subject.lower() in text.lower():
+    if subject.lower() in PRONOUNS and (claim.kind != "coordinate" or _RELATIVE.match(f"{subject} ")):
         return text
     bare, subject = _RELATIVE.sub("", text), subject.partition(text)[0].rstrip(" ,") or subject
     is_name = any(bare.startswith(name.split()[0]) for name in claim.names)
