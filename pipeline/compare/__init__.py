@@ -9,7 +9,6 @@ from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
-from pipeline.compare.outvoted import outvoted
 from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.sides import explanation
@@ -17,6 +16,7 @@ from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
+from pipeline.compare.votes import claim_of, votes
 from pipeline.compare.weights import shipped
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
@@ -103,12 +103,12 @@ def compared(
     moves = {} if fixed else dict(_moves(found, row_of, synopsis))
     table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis
     trips_home = trips(story, sentences, translations, alignments)
-    fewer = {
-        row.id: outvoted(row, (difference for of, difference in found if of.id == row.id), likeness, story)
+    counted = {
+        row.id: votes(row, (difference for of, difference in found if of.id == row.id), likeness, story)
         for row in table.statements
         if len(row.cells) > 1
     }
-    statements = tuple(titled(table.statements, likeness, sentences, translations, fewer))
+    statements = tuple(titled(table.statements, likeness, sentences, translations, counted))
     return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found)
 
 
@@ -119,23 +119,13 @@ def _moves(
     alone = {row.id for row in table.statements if len(row.cells) == 1}
     for row, difference in found:
         for held in (held for side in difference.sides for held in side):
-            claim = _claim_of(held)
+            claim = claim_of(held)
             if (
                 claim
                 and row_of.get(claim) in alone - {row.id}
                 and held.said.sentence.id not in row.cells.get(held.said.article, ())
             ):
                 yield claim, row.id
-
-
-def _claim_of(held: Held) -> str:
-    """The claim (id) that holds most of a value; "" of a sentence without any."""
-
-    def common(claim: Claim) -> int:
-        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
-
-    best = max(held.said.claims, key=common, default=None)
-    return best.id if best else ""
 
 
 def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Statement:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 
 from pipeline.compare.likeness import Likeness
+from pipeline.compare.votes import NONE, Votes
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
 from pipeline.language.en import ENGLISH
@@ -75,7 +76,7 @@ def headline(
     group: Sequence[int],
     likeness: Likeness,
     foreign: Mapping[str, float] = MappingProxyType({}),
-    outvoted: Collection[str] = frozenset(),
+    counted: Votes = NONE,
 ) -> tuple[Claim, str]:
     """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
 
@@ -84,11 +85,12 @@ def headline(
 
     Args:
         foreign: the translated sentences (ids), and how likely each translation misleads.
-        outvoted: sentences (ids) that say the contrary of what more articles say.
+        counted: how many take which side, where the group is contested.
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
-    eligible = [number for number in group if likeness.claims[number].sentence not in outvoted] or group
+    backed = [number for number in group if likeness.claims[number].id in counted.most]
+    eligible = [number for number in backed or group if likeness.claims[number].sentence not in counted.fewer] or group
     reserved = _has_reserve(group, likeness)
 
     def fitness(number: int) -> float:
@@ -181,7 +183,7 @@ def _completes(claim: Claim, other: Claim) -> bool:
     """Whether a claim that follows another is a part of it that the words before it call for: among those | still
     missing; rejected calls | to quit; ruled out | leaving."""
     if other.kind == "relative":
-        return not _BESIDE.match(other.text)
+        return not _BESIDE.match(other.text) and not _APPOSITION.search(claim.text)
     particle = claim.predicate.partition(" ")[2]
     return other.kind == "said" or other.text.startswith("to ") or (bool(particle) and claim.text.endswith(particle))
 
@@ -277,19 +279,30 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     for difference in differences:
         if difference.trust == "do not cite" or SORTS[difference.kind] in ("spelling", "silence"):
             continue
-        trusted = difference.trust == "solid"
-        parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
-        part = next((part for part in parts if part and part in text), "")
-        values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
+        own = [side for side in difference.sides if _has(side, sentence)]
+        parts = [span.text for side in own for span in side.spans if span.sentence == sentence]
+        part = next((part for part in (*parts, *(part.strip(" .,;") for part in parts)) if part and part in text), "")
+        values = [_value(side, difference.kind) for side in difference.sides if part and side not in own]
         if difference.kind in MEASURED and any(values):
             rest = text.partition(part)[2].split()
             sides = [part, *filter(None, (_without_rest(value, rest) for value in values))]
             numerals = _numerals(sides) if difference.kind == "number" else []
             part = numerals[0] if numerals else part
             text = text.replace(part, alternatives(numerals or sides), 1)
-        elif difference.kind not in ("attribution", "name") and (difference.kind != "certainty" or trusted):
-            marked = True  # that one side may only sound surer disputes nothing
+        elif difference.kind in ("negation", "fate", "place", "number", "date"):
+            marked = marked or any(_tells_of(part, text) for part in parts)
+        elif difference.kind == "certainty" and difference.trust == "solid":
+            # that one side may only sound surer disputes nothing
+            marked = marked or any(
+                side.value == "outright" for side in own if any(_tells_of(part, text) for part in parts)
+            )
     return f"{text} (disputed)" if marked else text
+
+
+def _tells_of(part: str, text: str) -> bool:
+    """Whether a headline has at least half the words of a stretch of its sentence."""
+    told, words = set(re.findall(r"\w+", text.lower())), re.findall(r"\w+", part.lower())
+    return bool(words) and 2 * sum(word in told for word in words) >= len(words)
 
 
 def _has(side: Side, sentence: str) -> bool:

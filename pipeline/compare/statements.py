@@ -1,7 +1,7 @@
 """The claims of a story become statements: what several articles say, and what each says alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
@@ -15,6 +15,7 @@ from pipeline.compare.features import Matrix
 from pipeline.compare.headline import headline, wording
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
+from pipeline.compare.votes import Votes
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, Translation
 
 STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
@@ -121,12 +122,12 @@ def titled(
     likeness: Likeness,
     sentences: Iterable[Sentence] = (),
     translations: Iterable[Translation] = (),
-    outvoted: Mapping[str, Collection[str]] = MappingProxyType({}),
+    counted: Mapping[str, Votes] = MappingProxyType({}),
 ) -> Iterator[Statement]:
     """The rows with the headlines that their most central claims give; as they are where these are not here.
 
     Args:
-        outvoted: row (id) → sentences (ids) of which no headline is made: another claim is the most central.
+        counted: row (id) → how many take which side: the most central is a claim of the side that most take.
     """
     numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
     doubts = _doubts(sentences, translations)
@@ -134,8 +135,8 @@ def titled(
         group = [numbers[key] for key in row.claims if key in numbers]
         if not row.claims or row.claims[0] not in numbers:
             yield row
-        elif likeness.claims[group[0]].sentence in outvoted.get(row.id, ()):
-            central, words = headline(group, likeness, doubts, outvoted[row.id])
+        elif row.id in counted and likeness.claims[group[0]].sentence in counted[row.id].fewer:
+            central, words = headline(group, likeness, doubts, counted[row.id])
             others = (key for key in row.claims if key != central.id)
             yield replace(row, headline=words, claims=(central.id, *others))
         else:
