@@ -131,5 +131,5 @@ def test_another_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_model_claims_are_cut_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "installed", lambda: "")
     claims.parser.cache_clear()
-    assert claims.parser().signature == "claims:plain2"
+    assert claims.parser().signature == "claims:plain3"
     claims.parser.cache_clear()

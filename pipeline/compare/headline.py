@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.votes import NONE, Votes
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
+from pipeline.language.capitals import calm
 from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
@@ -119,6 +120,11 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
+    names = (name for claim in likeness.claims for name in claim.names)
+    return capitalised(calm(_by_itself(number, likeness, members), names))
+
+
+def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     number = _whole(number, likeness)
     claim, following = likeness.claims[number], list(_following(number, likeness))
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
