@@ -1,7 +1,7 @@
 """Compare: the alignments of a story become a synopsis, rows of statements × columns of articles, and what differs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
@@ -58,11 +58,13 @@ class Comparison:
     """What differs in a story: found once, to be judged as often as more is known of its translations.
 
     `synopsis` has headlines and round trips, and no difference yet; `found` are the differences of its rows, in order.
+    `beside`: claims (ids) that say what a side of a contested row says, though no side names them.
     """
 
     synopsis: Synopsis
     links: Links
     found: tuple[tuple[Statement, Found], ...]
+    beside: frozenset[str] = frozenset()
 
     def judged(self, seconds: Mapping[str, str]) -> Synopsis:
         """The synopsis with its differences, how far to trust each, and what each article does about each row.
@@ -71,7 +73,7 @@ class Comparison:
             seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         """
         differences = tuple(_differences(self, seconds))
-        statements = tuple(_with_verdicts(row, differences) for row in self.synopsis.statements)
+        statements = tuple(_with_verdicts(row, differences, self.beside) for row in self.synopsis.statements)
         return replace(self.synopsis, differences=differences, statements=statements)
 
 
@@ -109,7 +111,8 @@ def compared(
         if len(row.cells) > 1
     }
     statements = tuple(titled(table.statements, likeness, sentences, translations, counted))
-    return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found)
+    beside = frozenset().union(*(of_row.beside for of_row in counted.values()))
+    return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found, beside)
 
 
 def _moves(
@@ -128,11 +131,12 @@ def _moves(
                 yield claim, row.id
 
 
-def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Statement:
+def _with_verdicts(row: Statement, differences: Sequence[Difference], beside: Collection[str]) -> Statement:
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
-    sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
-    return replace(row, states=with_differences(row, within), headline=contested(row.headline, sentence, within))
+    central = row.claims[0] if row.claims else ""
+    words = contested(row.headline, central.rpartition("#")[0], within, sided=central in beside)
+    return replace(row, states=with_differences(row, within), headline=words)
 
 
 def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:

@@ -11,7 +11,18 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.votes import NONE, Votes
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
 from pipeline.language.capitals import calm
-from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
+from pipeline.language.claims import (
+    AWAITING,
+    DENYING,
+    DOUBTFUL,
+    FAILING,
+    HEARSAY,
+    NOT,
+    PRONOUNS,
+    SAYING,
+    UNABLE,
+    UNTRUE,
+)
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 
@@ -19,6 +30,7 @@ BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong 
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
 THAT = range(5, 7)  # characters of a joining word that was cut off a relative clause, with a mark behind it or not
+STEM = 4  # letters by which a verb at the beginning of a claim is known
 MARKS = 2  # characters of a stretch that may be only closing marks
 FEWEST, WHOLE = 3, 20  # words of what a claim takes along, and up to which it does
 MOST = 3  # alternatives that a headline names
@@ -31,7 +43,7 @@ _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
 _BESIDE = re.compile(r"^(?:\w+ )?(?:who|which|whom|whose|where|when|why|how)\b", re.I)  # what may be left out
 _JOINT = re.compile(  # what joins a clause that has a subject of its own to another
     r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
-    r"|even though|since|as|after|so that|that)\s+(?=\S+ \S+)",
+    r"|even though|since|as|(?:\w+ ){0,3}(?:after|before)|so that|that)\s+(?=\S+ \S+)",
     re.I,
 )
 _BEING = r"(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b"  # so did the others
@@ -61,6 +73,7 @@ _WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
+    r"|how|why|either(?!.* or )"
     r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
     rf"|so {_BEING}|for the \w+ time"
     r"|one(?! of (?!(?:his|her|its|their|our|my)\b))|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
@@ -129,7 +142,7 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
     claim, following = likeness.claims[number], list(_following(number, likeness))
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
     claim = _whole_claim(claim, [*members, *hanging])
-    text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
+    text, framed_by = _frameless(_with_both_commas(tidied(_with_subject(claim, number, likeness)), claim))
     shorter = _APPOSITION.sub("", text)
     if (
         claim.subject
@@ -149,6 +162,8 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
         return capitalised(_without_marks(text))
     speaker = framed_by or _speaker(claim, number, likeness, members)
     body = text.strip(_QUOTE_EDGES)
+    if speaker and body.startswith(f"{speaker} ") and claim.subject.lower() in _PERSONAL:
+        body = f"{claim.subject}{body.removeprefix(speaker)}"
     if claim.source.manner in ("quoted", "unclear"):
         bare = re.sub(f"[{_MARKS}]", "", body)
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
@@ -256,10 +271,14 @@ def standing(claim: Claim, text: str) -> float:
     body = text.rpartition(": ")[2].strip("“”")
     if claim.source.manner in ("quoted", "unclear"):
         worth *= 0.75 if ": “" in text else 0.4
+    elif claim.subject.lower() in _PERSONAL and _FULL_NAME.fullmatch(text.partition(": ")[0]):
+        pass  # Ann Hill: She will resign
     elif _WEAK_START.match(body) or (claim.subject.lower() in PRONOUNS and _holds(body, claim.subject)):
         worth *= 0.5
     elif not claim.subject:
         worth *= 0.7
+    if claim.predicate in SAYING and body.lower().startswith(claim.predicate[:STEM]):  # stammered the mayor
+        worth *= 0.4
     if _WEAK_END.search(body):
         worth *= 0.5
     if not claim.predicate or len(body.split()) < 3:
@@ -274,12 +293,13 @@ def standing(claim: Claim, text: str) -> float:
     return worth * (0.7 if len(text.split()) > LONG else 1.0)
 
 
-def contested(text: str, sentence: str, differences: Iterable[Difference]) -> str:
+def contested(text: str, sentence: str, differences: Iterable[Difference], *, sided: bool = False) -> str:
     """A headline that takes no side where outlets differ: with what each of them says, or marked as disputed.
 
     Args:
         sentence: the id of the sentence that the headline was made from.
         differences: those of its statement.
+        sided: whether it says what a side says, though no side names its sentence.
     """
     marked, text = False, _with_stops(text)
     for difference in differences:
@@ -297,6 +317,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
             text = text.replace(part, alternatives(numerals or sides), 1)
         elif difference.kind in ("negation", "fate", "place", "number", "date"):
             marked = marked or any(_tells_of(part, text) for part in parts)
+            marked = marked or (sided and difference.kind == "negation" and not own)
         elif difference.kind == "certainty" and difference.trust == "solid":
             # that one side may only sound surer disputes nothing
             marked = marked or any(
@@ -387,6 +408,21 @@ def _holds(text: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
 
 
+def _with_both_commas(text: str, claim: Claim) -> str:
+    """A clause with both or none of the commas about what stands beside its subject, of which one went with a clause
+    that was cut out: The pact, [signed in May,] runs; its head, Ann Hill[, who is ill,] resigned."""
+    if not claim.subject or "," in claim.subject:
+        return text
+    before, subject, rest = text.partition(claim.subject)
+    verb = re.search(rf" (?={_BEING}|{re.escape(claim.predicate[:STEM])})", rest)
+    if not rest.startswith(", ") or rest.count(",") > 1 or len(claim.spans) == 1 or not verb:
+        return text
+    beside = rest[: verb.start()]
+    if _RELATIVE.search(beside.rpartition(" ")[2]):
+        return text
+    return f"{before}{subject}{beside + ',' if len(beside) > 1 else ''}{rest[verb.start() :]}"
+
+
 def _needs_subject(claim: Claim) -> bool:
     """Whether its subject has to be put before it."""
     return bool(claim.subject) and not _holds(claim.text, claim.subject)
@@ -398,7 +434,12 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if not re.search(r"[^\W\d_]", subject):  # a number of a list
         return text
     bare = _JOINT.sub("", text)
-    if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
+    # not after "since Monday", nor after "after the flood" without a verb
+    if (
+        subject
+        and bare.lower().startswith(subject.lower())
+        and (bare[len(subject) :][:1] != "," or bare.count(",") > 1)
+    ):
         text = bare
     if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
         subject = antecedent(number, likeness, likeness.persons.subjects) or subject

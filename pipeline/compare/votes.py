@@ -1,6 +1,6 @@
 """Of which claims of a contested row a headline may be made: of those of the side that most outlets take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,14 +13,19 @@ TAKING_SIDES = frozenset({"negation", "fate"})  # differences of which a headlin
 CLEARLY = 0.1  # by how much liker to one side than to the next an article is that no side names, to be on it
 
 
+NEAR = 0.85  # how like a claim that no side names must be to those of a side, besides, to say what it says
+
+
 class Votes(NamedTuple):
-    """The sentences (ids) of sides that fewer independent articles take than the largest, and the largest's claims."""
+    """The sentences (ids) of sides that fewer independent articles take than the largest, the claims (ids) of the
+    largest, and those that say what a side says without being named."""
 
     fewer: frozenset[str]
     most: frozenset[str]
+    beside: frozenset[str]
 
 
-NONE = Votes(frozenset(), frozenset())
+NONE = Votes(frozenset(), frozenset(), frozenset())
 
 
 def votes(row: Statement, found: Iterable[Found], likeness: Likeness, story: Story) -> Votes:
@@ -32,18 +37,25 @@ def votes(row: Statement, found: Iterable[Found], likeness: Likeness, story: Sto
     members = [number for number, claim in enumerate(likeness.claims) if claim.id in own]
     fewer: set[str] = set()
     most: set[str] = set()
+    beside: set[str] = set()
     for difference in found:
         if difference.kind in TAKING_SIDES:
             sides = [{held.said.sentence.id: held.said.article for held in side} for side in difference.sides]
+            told = [_of_sentences(side, members, likeness) for side in sides]
             for article in row.cells.keys() - set().union(*(side.values() for side in sides)):
-                _join(article, sides, members, likeness)
+                mine = [number for number in members if likeness.articles[number] == article]
+                if (nearest := _nearest(mine, told, likeness)) is not None:
+                    sides[nearest].update({likeness.claims[number].sentence: article for number in mine})
+            named = set().union(*told)
+            further = (number for number in members if number not in named)
+            beside.update(likeness.claims[n].id for n in further if _nearest([n], told, likeness, NEAR) is not None)
             sources = [story.sources(side.values()) for side in sides]
             for side, holding, count in zip(sides, difference.sides, sources, strict=True):
                 if count < max(sources):
                     fewer.update(side)
                 else:
                     most.update(claim_of(held) for held in holding)
-    return Votes(frozenset(fewer), frozenset(most & own))
+    return Votes(frozenset(fewer), frozenset(most & own), frozenset(beside))
 
 
 def claim_of(held: Held) -> str:
@@ -56,13 +68,12 @@ def claim_of(held: Held) -> str:
     return best.id if best else ""
 
 
-def _join(article: str, sides: Sequence[dict[str, str]], members: Sequence[int], likeness: Likeness) -> None:
-    """Put an article's sentences on the side whose claims are clearly the likest to its own."""
-    mine = [number for number in members if likeness.articles[number] == article]
-    worth = []
-    for side in sides:
-        theirs = [number for number in members if likeness.claims[number].sentence in side]
-        worth.append(float(likeness.texts[np.ix_(mine, theirs)].max(initial=0)))
+def _of_sentences(sentences: Collection[str], members: Iterable[int], likeness: Likeness) -> list[int]:
+    return [number for number in members if likeness.claims[number].sentence in sentences]
+
+
+def _nearest(own: Sequence[int], sides: Sequence[Sequence[int]], likeness: Likeness, least: float = 0) -> int | None:
+    """The side whose claims are by their words clearly, and so much, the likest to some claims; None without one."""
+    worth = [float(likeness.texts[np.ix_(own, theirs)].max(initial=0)) for theirs in sides]
     *_, second, first = sorted(worth)
-    if first - second >= CLEARLY:
-        sides[worth.index(first)].update({likeness.claims[number].sentence: article for number in mine})
+    return worth.index(first) if first - second >= CLEARLY and first >= least else None
