@@ -9,7 +9,7 @@ from pipeline.language.names import ROMAN
 from pipeline.language.record import Language, pattern, words
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LOUD = re.compile(r"[^\W\d_a-zß-öø-ÿ]{5,}")
+_LOUD = re.compile(r"[^\W\d_a-zß-öø-ÿ]{4,}")
 HALF = 0.5  # of the times that a word stands in sentences it has a capital, if it is written with one
 _ENOUGH = 2  # words of three letters that a line has, to be a line in capitals and no abbreviation
 _SHORT = 4  # letters up to which a name or an unknown word is an abbreviation
@@ -31,7 +31,7 @@ def in_normal_case(text: str, lang: Lang) -> str:
 
 
 def calm(text: str, names: Iterable[str]) -> str:
-    """English without the capitals of a word that has none in a sentence: a HUGE fire. Abbreviations keep theirs.
+    """English without the capitals of a word that has none in a sentence: a MASSIVE fire. Abbreviations keep theirs.
 
     Args:
         names: as they are written elsewhere: FIRE IN HARLOW is one in Harlow.
@@ -42,12 +42,15 @@ def calm(text: str, names: Iterable[str]) -> str:
     written = {word.upper(): word for name in names for word in _WORD.findall(name) if not word.isupper()}
 
     def calmed(match: re.Match[str]) -> str:
-        word = match[0]
-        if not word.isupper() or (len(word) <= _SHORT and not loud):
+        word: str = match[0]
+        small = word.lower()
+        if not word.isupper() or (len(word) < _SHORT and not loud):
             return word
-        share = lexicon.capital(word.lower())
-        small = word.lower() if share is not None and share < HALF else word
-        return written.get(word) or (small.capitalize() if loud and len(small) > _SHORT and small == word else small)
+        share = lexicon.capital(small)
+        is_word = loud or len(word) > _SHORT or lexicon.stem(small, "en") == small  # not AIDS
+        if is_word and share is not None and share < HALF:
+            return written.get(word, small)
+        return written.get(word) or (small.capitalize() if loud and len(word) > _SHORT else word)
 
     return _WORD.sub(calmed, text)
 
