@@ -437,6 +437,30 @@ def test_one_of_what_is_named_stands_by_itself() -> None:
     assert of_a_pronoun == of_somebody == 0.5
 
 
+@pytest.mark.parametrize(
+    ("facets", "text", "stands"),
+    [
+        ({"subject": "It", "predicate": "take"}, "It took the crew three hours", True),
+        ({"subject": "It", "predicate": "close"}, "It closed in the evening", False),
+        ({"subject": "the lake", "predicate": "drain"}, "In the evening he drained the lake", True),
+        ({"subject": "he", "predicate": "drain"}, "In the evening he drained the lake", False),
+        ({"subject": "She", "predicate": "stay"}, "Ann Hill: She stays in office", True),
+        ({"subject": "She", "predicate": "stay"}, "Her party: She stays in office", False),
+        ({"predicate": "for"}, "For the third time this year", False),
+        ({"subject": "the mayor", "predicate": "stammer"}, "Stammered the mayor in the evening", False),
+        ({"subject": "the mayor", "predicate": "stammer"}, "The mayor stammered in the evening", True),
+        ({"subject": "a link", "predicate": "possible", "kind": "said"}, "A link possible", False),
+        ({"subject": "the man", "predicate": "arrest", "kind": "relative"}, "The man arrested on Monday", False),
+        ({"subject": "the man", "predicate": "arrest", "kind": "coordinate"}, "The man arrested the thief", True),
+    ],
+)
+def test_what_stands_by_itself(facets: dict[str, str], text: str, stands: bool) -> None:
+    own = facets.get("kind", "main") in ("main", "said")
+    own_text = text if own else text.removeprefix("The man ")
+    made = claim("a1", **{"lemmas": tuple("abcd"), "text": own_text, **facets})
+    assert (standing(made, text) == 1.0) == stands
+
+
 def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:
     own = claim("a1", text="We were warned too late", subject="We", source=Source("quoted", "she"))
     other = claim("b1", text="We were warned too late", subject="We", source=Source("quoted", "Vera Lind"))

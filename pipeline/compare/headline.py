@@ -32,7 +32,7 @@ LONG = 28  # words of a headline that nobody reads at a glance
 THAT = range(5, 7)  # characters of a joining word that was cut off a relative clause, with a mark behind it or not
 STEM = 4  # letters by which a verb at the beginning of a claim is known
 MARKS = 2  # characters of a stretch that may be only closing marks
-FEWEST, WHOLE = 2, 20  # words of what a claim takes along, and up to which it does
+FEWEST, WHOLE = 2, 22  # words of what a claim takes along, and up to which it does
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
@@ -72,7 +72,8 @@ _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|migh
 _WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
-    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
+    r"^(?:this|that|these|those|it(?! (?:took|takes|will take|would take)\b)"
+    r"|they|he|she|his|her|its|their|both|there|others|which|whom|whose|what|who|if"
     r"|how|why|either(?!.* or )"
     r"|is|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
     rf"|so {_BEING}|for the \w+ time"
@@ -172,9 +173,12 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
 
 
 def _whole(number: int, likeness: Likeness) -> int:
-    """The claim without which one cannot be read: had nothing | to fear; rejected reports | that it was careless."""
+    """The claim without which one cannot be read: had nothing | to fear; rejected reports | that it was careless; the
+    worst storm | Harlow has seen."""
     claim = likeness.claims[number]
-    cut_off = claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
+    bare = claim.kind == "relative" and bool(claim.subject) and claim.text.startswith(claim.subject)
+    bare = bare and not _BESIDE.match(claim.text) and _end(claim) - claim.spans[0][0] - len(claim.text) <= MARKS
+    cut_off = bare or claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
     if cut_off and claim.parent and claim.kind != "coordinate":
         for place in range(number - 1, -1, -1):
             if likeness.claims[place].id == claim.parent:
@@ -273,11 +277,16 @@ def standing(claim: Claim, text: str) -> float:
         worth *= 0.75 if ": “" in text else 0.4
     elif claim.subject.lower() in _PERSONAL and _FULL_NAME.fullmatch(text.partition(": ")[0]):
         pass  # Ann Hill: She will resign
-    elif _WEAK_START.match(body) or (claim.subject.lower() in PRONOUNS and _holds(body, claim.subject)):
+    elif _WEAK_START.match(body) or (
+        claim.subject.lower() in PRONOUNS and _holds(body[len(claim.subject) :], claim.subject)
+    ):
         worth *= 0.5
     elif not claim.subject:
         worth *= 0.7
-    if claim.predicate in SAYING and body.lower().startswith(claim.predicate[:STEM]):  # stammered the mayor
+    stem = claim.predicate[: STEM - 1]
+    if claim.predicate in SAYING and re.search(rf"^{stem}|, .*\b{stem}\w*$", body.lower()):  # stammered the mayor
+        worth *= 0.4
+    if claim.kind == "said" and claim.text.lower() == f"{claim.subject} {claim.predicate}".lower():  # a link possible
         worth *= 0.4
     if _WEAK_END.search(body):
         worth *= 0.5
@@ -434,14 +443,12 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if not re.search(r"[^\W\d_]", subject):  # a number of a list
         return text
     bare = _JOINT.sub("", text)
-    # not after "since Monday", nor after "after the flood" without a verb
-    if (
-        subject
-        and bare.lower().startswith(subject.lower())
-        and (bare[len(subject) :][:1] != "," or bare.count(",") > 1)
-    ):
+    # not after "since Monday", nor in: after the flood, the quarrel begins
+    if subject and bare.lower().startswith(subject.lower()) and claim.kind != "main":
         text = bare
-    if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
+    speaker = claim.source.speaker
+    said = claim.source.manner == "quoted" or (speaker and speaker.lower() not in PRONOUNS)  # her son said he was ill
+    if subject.lower() in _PERSONAL and not said:
         subject = antecedent(number, likeness, likeness.persons.subjects) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
             return f"{subject} {text[len(claim.subject) + 1 :]}"

@@ -39,7 +39,9 @@ def calm(text: str, names: Iterable[str]) -> str:
     if not _LOUD.search(text):
         return text
     loud = in_capitals(text)
-    written = {word.upper(): word for name in names for word in _WORD.findall(name) if not word.isupper()}
+    written: dict[str, str] = {
+        word.upper(): word for name in names for word in _WORD.findall(name) if not word.isupper()
+    }
 
     def calmed(match: re.Match[str]) -> str:
         word: str = match[0]
