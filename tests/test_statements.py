@@ -448,6 +448,7 @@ def test_one_of_what_is_named_stands_by_itself() -> None:
         ({"subject": "She", "predicate": "stay"}, "Her party: She stays in office", False),
         ({"predicate": "for"}, "For the third time this year", False),
         ({"subject": "the mayor", "predicate": "stammer"}, "Stammered the mayor in the evening", False),
+        ({"subject": "all masks", "predicate": "say"}, "All masks, the airline said", False),
         ({"subject": "the mayor", "predicate": "stammer"}, "The mayor stammered in the evening", True),
         ({"subject": "a link", "predicate": "possible", "kind": "said"}, "A link possible", False),
         ({"subject": "the man", "predicate": "arrest", "kind": "relative"}, "The man arrested on Monday", False),

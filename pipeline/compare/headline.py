@@ -163,6 +163,8 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
         return capitalised(_without_marks(text))
     speaker = framed_by or _speaker(claim, number, likeness, members)
     body = text.strip(_QUOTE_EDGES)
+    if speaker.lower() in NOT:  # has nobody learned?
+        speaker = ""
     if speaker and body.startswith(f"{speaker} ") and claim.subject.lower() in _PERSONAL:
         body = f"{claim.subject}{body.removeprefix(speaker)}"
     if claim.source.manner in ("quoted", "unclear"):
@@ -208,7 +210,8 @@ def _completes(claim: Claim, other: Claim) -> bool:
     """Whether a claim that follows another is a part of it that the words before it call for: among those | still
     missing; rejected calls | to quit; ruled out | leaving."""
     if other.kind == "relative":
-        return not _BESIDE.match(other.text) and not _APPOSITION.search(claim.text)
+        torn = sum(end - start for start, end in claim.spans) - len(claim.text) > MARKS * len(claim.spans) + MARKS
+        return not torn and not _BESIDE.match(other.text) and not _APPOSITION.search(claim.text)
     particle = claim.predicate.partition(" ")[2]
     return other.kind == "said" or other.text.startswith("to ") or (bool(particle) and claim.text.endswith(particle))
 
@@ -284,7 +287,9 @@ def standing(claim: Claim, text: str) -> float:
     elif not claim.subject:
         worth *= 0.7
     stem = claim.predicate[: STEM - 1]
-    if claim.predicate in SAYING and re.search(rf"^{stem}|, .*\b{stem}\w*$", body.lower()):  # stammered the mayor
+    if claim.predicate in SAYING and re.search(
+        rf"^{stem}|, .*\b(?:said|told|{stem}\w*)$", body.lower()
+    ):  # stammered the mayor
         worth *= 0.4
     if claim.kind == "said" and claim.text.lower() == f"{claim.subject} {claim.predicate}".lower():  # a link possible
         worth *= 0.4
@@ -424,7 +429,7 @@ def _with_both_commas(text: str, claim: Claim) -> str:
         return text
     before, subject, rest = text.partition(claim.subject)
     verb = re.search(rf" (?={_BEING}|{re.escape(claim.predicate[:STEM])})", rest)
-    if not rest.startswith(", ") or rest.count(",") > 1 or len(claim.spans) == 1 or not verb:
+    if before or not rest.startswith(", ") or rest.count(",") > 1 or len(claim.spans) == 1 or not verb:
         return text
     beside = rest[: verb.start()]
     if _RELATIVE.search(beside.rpartition(" ")[2]):
