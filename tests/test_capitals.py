@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline import translate
 from pipeline.data import Entry
-from pipeline.language.capitals import in_normal_case
+from pipeline.language.capitals import calm, in_normal_case
 from pipeline.translate.service import with_news_terms
 from pipeline.translate.terms import glossary_terms
 
@@ -28,6 +28,21 @@ from pipeline.translate.terms import glossary_terms
 )
 def test_a_line_in_capitals_is_read_as_within_a_text(lang: str, line: str, expected: str) -> None:
     assert in_normal_case(line, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("A MASSIVE fire in HARLOW", "A massive fire in Harlow"),
+        ("POLICE ARREST TWO MEN IN HARLOW", "police arrest two men in Harlow"),
+        ("The UNESCO and the NATO", "The UNESCO and the NATO"),
+        ("HELL ISLAND: Brits run", "hell island: Brits run"),
+        ("NASDAQ falls", "NASDAQ falls"),
+        ("The AIDS charity", "The AIDS charity"),
+    ],
+)
+def test_a_word_in_capitals_is_written_as_in_a_sentence(line: str, expected: str) -> None:
+    assert calm(line, ["Harlow Bank"]) == expected
 
 
 @given(st.text(max_size=60), st.sampled_from(["de", "fr"]))

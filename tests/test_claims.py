@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import claims, split
 from pipeline.claims import model
+from pipeline.claims.dateline import dateline
 from pipeline.data import Claim
 from pipeline.errors import BackendError
 from pipeline.language import language
@@ -131,5 +132,41 @@ def test_another_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_model_claims_are_cut_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "installed", lambda: "")
     claims.parser.cache_clear()
-    assert claims.parser().signature == "claims:plain2"
+    assert claims.parser().signature == "claims:plain3"
     claims.parser.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("10:15 - ", "Police stormed the bank."),
+        ("+++ 10:20 +++ ", "The mayor has resigned."),
+        ("10h20 : ", "The mayor has resigned."),
+        ("10.15 Uhr: ", "The mayor has resigned."),
+        ("10:15 a.m. – ", "The mayor has resigned."),
+        ("[10:15] ", "The mayor has resigned."),
+        ("• 10:15: ", "14 people were hurt."),
+        ("BREAKING: ", "The mayor has resigned."),
+        ("Breaking: ", "The mayor has resigned."),
+        ("UPDATE 2-", "Shares of Lorval fall"),
+        ("+++ BREAKING +++ ", "The mayor has resigned."),
+        ("LIVE 10:15 - ", "The mayor has resigned."),
+        ("UPDATE 1-HARLOW, Oct 3 (NWS) - ", "Divers searched the canal."),
+        ("", "10:15 - 11:30: doors open"),
+        ("", "10.15 - a price"),
+        ("", "2.50: a price"),
+        ("", "3:2 - Lindau wins"),
+        ("", "10:15 was the hour of the attack."),
+        ("", "10:15 a.m. trains were late."),
+        ("", "10:15"),
+        ("", "NATO: no troops"),
+        ("", "Live music filled the hall."),
+        ("", "Live - a word of four letters"),
+        ("", "EXCLUSIVE offers"),
+        ("", "Update 2 of the game is out."),
+        ("", "Breaking news reached us: he is dead."),
+        ("", "FLASHPOINT - no way out"),
+    ],
+)
+def test_the_hour_of_a_ticker_and_the_kind_of_a_report_stand_before_it(before: str, text: str) -> None:
+    assert dateline(before + text) == len(before)

@@ -121,6 +121,31 @@ def test_two_ways_to_name_one_speaker_are_one_side() -> None:
     assert (found.kind, [side.articles for side in found.sides]) == ("attribution", [("a.en", "b.en"), ("c.en",)])
 
 
+STAYS, GOES = "The mayor of Lindau, Ann Hill, refused to resign.", "The mayor of Lindau, Ann Hill, resigned."
+
+
+@pytest.mark.parametrize(
+    ("said", "headline"),
+    [
+        ((STAYS, GOES, GOES), GOES),  # of two against one
+        ((STAYS, STAYS, GOES), STAYS),
+        ((STAYS, GOES), STAYS),  # the most central stays where none has more
+        (
+            ("The mayor of Lindau, Ann Hill, was in tears.", STAYS, GOES, GOES),
+            "The mayor of Lindau, Ann Hill, was in tears.",
+        ),
+    ],
+)
+def test_no_headline_is_of_the_side_that_fewer_take(said: Sequence[str], headline: str) -> None:
+    """The first is the most central; several say one thing."""
+    row, *rest = opened([(f"{letter}.en", text) for letter, text in zip("abcd", said, strict=False)])
+    claims = tuple(claim.id for every in parsed(rest[1], []).values() for claim in every)
+    row = replace(row, statements=(replace(row.statements[0], claims=claims),))
+    (found,) = synopsis_of(row, *rest).statements
+    assert found.headline.removesuffix(" (disputed)") == headline.rstrip(".")
+    assert found.headline.endswith("(disputed)") == (headline != said[0] or headline in (STAYS, GOES))
+
+
 @settings(max_examples=50)  # each compares a story
 @given(st.sampled_from([case for case in CASES if not case.get("known")]), st.randoms())
 def test_the_order_of_articles_is_nothing(case: dict[str, Any], random: Any) -> None:

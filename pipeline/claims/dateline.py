@@ -1,4 +1,7 @@
-"""Where a report says that it was written, before its first words: ALTWERTH, Germany, Oct 7 (TP) - Carmaker Lorval …"""
+"""What stands before the first words of a report: where it was written, its hour in a ticker, what kind it is.
+
+As in: ALTWERTH, Germany, Oct 7 (TP) - Carmaker Lorval …; +++ 10:20 +++ The mayor …; UPDATE 2-Carmaker Lorval …
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,6 +17,18 @@ _DATELINE = re.compile(
     rf"(?P<place>{_WORD}(?:[ /-]{{1,3}}(?:(?:{PLACE_PARTICLES}|the)[ -])?{_WORD}){{0,3}})"
     r"(?P<further>(?:,\s[^–—(),]{1,25}|\s?\([^()]{1,30}\)){0,4})\s?(?:[–—]|--?)\s+(?=[\"“«„‘'\d]|(?P<first>[^\W\d_a-z][\w’']*))"
 )
+_END = r"(?:\s*[-–—]+\s+|\s*[:|+*\])]+\s*)+(?=\S)(?!\d{1,2}[:.h]\d\d)"  # not the first of two hours
+_CLOCK = re.compile(
+    r"(?P<framed>[+*|\[(•]+\s*)?(?:[01]?\d|2[0-4])(?P<mark>[:.h])[0-5]\d"
+    rf"(?P<zone>\s?(?:Uhr|[ap]\.?\s?m\b\.?|[A-Z]{{2,4}}\b))?{_END}"
+)
+_KINDS = (
+    r"breaking(?: news)?|news ?flash|flash|urgent|alert|just in|exclusive|updated?|wrap-?up|live(?: updates?| ?blog"
+    r"| ?ticker)?|(?:news ?)?ticker|watch|video|in pictures|podcast|factbox|explainer|timeline|opinion|editorial"
+    r"|commentary|special report|correct(?:ed|ion)|refile|rpt"
+)
+_NUMBER = r"(?: \d{1,2}(?![:.h]?\d))?"
+_LABEL = re.compile(rf"[+*|\[(•]*\s*(?P<loud>(?i:{_KINDS})){_NUMBER}(?P<end>\s*[-–—]\s*|{_END}|\s(?=\d+[:.h]\d))(?=\S)")
 SHORTEST = 50  # characters of a report's first sentence
 # words with which a report begins, and no heading of two names
 _OPENING = frozenset(
@@ -23,17 +38,32 @@ _OPENING = frozenset(
 
 
 def dateline(text: str) -> int:
-    """Where a text goes on after its dateline, 0 without one.
+    """Where a text goes on after its dateline, hour and label, 0 without any.
 
     A dateline is a place in capitals, or with an agency or a day, or one before a word with which reports begin. What
     follows a bare one in capitals is long: MERZ – Scholz: the duel is a heading.
     """
-    match = _DATELINE.match(text)
+    start = 0
+    while length := _label(text[start:]):
+        start += length
+    match = _DATELINE.match(text, start)
     if not match:
-        return 0
+        return start
     dated = "(" in match["further"] or any(map(str.isdigit, match["further"]))
     loud = match["place"].isupper() and (match["further"] or len(text) - match.end() >= SHORTEST)
-    return match.end() if loud or dated or match["first"] in _OPENING else 0
+    return match.end() if loud or dated or match["first"] in _OPENING else start
+
+
+def _label(text: str) -> int:
+    """How many characters of a text are the hour of a ticker or the kind of report that it begins with.
+
+    With a point between them, two numbers are an hour only if it is named, or marked off: 10.15 Uhr.
+    """
+    if match := _CLOCK.match(text):
+        return match.end() if match["mark"] != "." or match["framed"] or match["zone"] else 0
+    match = _LABEL.match(text)
+    # In small letters it may be a word of the sentence: Live - a word that …
+    return match.end() if match and (match["loud"].isupper() or ":" in match["end"] or "|" in match["end"]) else 0
 
 
 def behind(claims: Iterable[Claim], start: int) -> tuple[Claim, ...]:

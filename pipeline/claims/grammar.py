@@ -16,7 +16,7 @@ from pipeline.data import Claim
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 25  # of the rules by which trees become claims
+VERSION = 26  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 
@@ -92,10 +92,15 @@ def _text(clause: Clause) -> str:
     joining = clause.head.head.i if is_absolute(clause.head) and clause.head.head.lower_ == "with" else None
     while tokens and (tokens[0].is_punct or tokens[0].dep_ in _LEADING or tokens[0].i == joining):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
+    while tokens and (_is_mark(tokens[-1]) or tokens[-1].dep_ == "cc"):
         tokens = tokens[:-1]
     parts = [_piece(token, following) for token, following in pairwise([*tokens, None])]
     return re.sub(r"\s*,\s*,\s*", " ", "".join(parts)).strip()  # where a clause between commas is left out
+
+
+def _is_mark(token: "Token") -> bool:
+    """Whether a word is a mark that a clause does without: no sign of percent; the plus signs of a ticker, too."""
+    return (token.is_punct and token.text != "%") or not token.text.strip("+*|")
 
 
 def _piece(token: "Token | None", following: "Token | None") -> str:

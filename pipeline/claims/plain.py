@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipeline.claims.dateline import behind, dateline
 from pipeline.data import Claim
 
-VERSION = 2
+VERSION = 3
 LEAST = 3  # words that a piece must have to be a claim of its own
 _CUT = re.compile(
     r"(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|while|which|who|although|though|because|after|before|when|as|so)\b)", re.I

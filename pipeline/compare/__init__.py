@@ -1,7 +1,7 @@
 """Compare: the alignments of a story become a synopsis, rows of statements × columns of articles, and what differs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
@@ -16,6 +16,7 @@ from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
+from pipeline.compare.votes import claim_of, votes
 from pipeline.compare.weights import shipped
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
@@ -57,11 +58,13 @@ class Comparison:
     """What differs in a story: found once, to be judged as often as more is known of its translations.
 
     `synopsis` has headlines and round trips, and no difference yet; `found` are the differences of its rows, in order.
+    `beside`: claims (ids) that say what a side of a contested row says, though no side names them.
     """
 
     synopsis: Synopsis
     links: Links
     found: tuple[tuple[Statement, Found], ...]
+    beside: frozenset[str] = frozenset()
 
     def judged(self, seconds: Mapping[str, str]) -> Synopsis:
         """The synopsis with its differences, how far to trust each, and what each article does about each row.
@@ -70,7 +73,7 @@ class Comparison:
             seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         """
         differences = tuple(_differences(self, seconds))
-        statements = tuple(_with_verdicts(row, differences) for row in self.synopsis.statements)
+        statements = tuple(_with_verdicts(row, differences, self.beside) for row in self.synopsis.statements)
         return replace(self.synopsis, differences=differences, statements=statements)
 
 
@@ -102,9 +105,14 @@ def compared(
     moves = {} if fixed else dict(_moves(found, row_of, synopsis))
     table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis
     trips_home = trips(story, sentences, translations, alignments)
-    return Comparison(
-        replace(table, round_trips=trips_home, statements=tuple(titled(table.statements, likeness))), links, found
-    )
+    counted = {
+        row.id: votes(row, (difference for of, difference in found if of.id == row.id), likeness, story)
+        for row in table.statements
+        if len(row.cells) > 1
+    }
+    statements = tuple(titled(table.statements, likeness, sentences, translations, counted))
+    beside = frozenset().union(*(of_row.beside for of_row in counted.values()))
+    return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found, beside)
 
 
 def _moves(
@@ -114,7 +122,7 @@ def _moves(
     alone = {row.id for row in table.statements if len(row.cells) == 1}
     for row, difference in found:
         for held in (held for side in difference.sides for held in side):
-            claim = _claim_of(held)
+            claim = claim_of(held)
             if (
                 claim
                 and row_of.get(claim) in alone - {row.id}
@@ -123,21 +131,12 @@ def _moves(
                 yield claim, row.id
 
 
-def _claim_of(held: Held) -> str:
-    """The claim (id) that holds most of a value; "" of a sentence without any."""
-
-    def common(claim: Claim) -> int:
-        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
-
-    best = max(held.said.claims, key=common, default=None)
-    return best.id if best else ""
-
-
-def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Statement:
+def _with_verdicts(row: Statement, differences: Sequence[Difference], beside: Collection[str]) -> Statement:
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
-    sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
-    return replace(row, states=with_differences(row, within), headline=contested(row.headline, sentence, within))
+    central = row.claims[0] if row.claims else ""
+    words = contested(row.headline, central.rpartition("#")[0], within, sided=central in beside)
+    return replace(row, states=with_differences(row, within), headline=words)
 
 
 def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:

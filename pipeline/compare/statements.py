@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
 from statistics import fmean
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from pipeline.compare.features import Matrix
 from pipeline.compare.headline import headline, wording
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
+from pipeline.compare.votes import Votes
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, Translation
 
 STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
@@ -57,8 +59,7 @@ def synopsis(
     """
     order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
-    doubts = {key: 0.0 for key, sentence in eligible.items() if sentence.lang != "en"}
-    doubts |= {translation.sentence: translation.doubt or 0.0 for translation in translations}
+    doubts = _doubts(sentences, translations)
     groups = grouped(likeness)
     statements = [_statement(group, likeness, order, eligible, doubts) for group in groups]
     return Synopsis(story.id, order, _with_states(statements, story, order, eligible, likeness))
@@ -107,18 +108,41 @@ def rejoined(
     return replace(table, statements=_with_states(filled, story, table.articles, eligible, likeness))
 
 
+def _doubts(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, float]:
+    """How likely each translated sentence (id) misleads."""
+    doubts = {sentence.id: 0.0 for sentence in sentences if sentence.lang != "en"}
+    return doubts | {translation.sentence: translation.doubt or 0.0 for translation in translations}
+
+
 def columns(story: Story) -> tuple[str, ...]:
     """The articles (ids): English first, then by language, then by id."""
     return tuple(article.id for article in sorted(story.articles, key=_column))
 
 
-def titled(rows: Iterable[Statement], likeness: Likeness) -> Iterator[Statement]:
-    """The rows with the headlines that their most central claims give; as they are where these are not here."""
+def titled(
+    rows: Iterable[Statement],
+    likeness: Likeness,
+    sentences: Iterable[Sentence] = (),
+    translations: Iterable[Translation] = (),
+    counted: Mapping[str, Votes] = MappingProxyType({}),
+) -> Iterator[Statement]:
+    """The rows with the headlines that their most central claims give; as they are where these are not here.
+
+    Args:
+        counted: row (id) → how many take which side: the most central is a claim of the side that most take.
+    """
     numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    doubts = _doubts(sentences, translations)
     for row in rows:
-        members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
-        central = numbers.get(row.claims[0]) if row.claims else None
-        yield row if central is None else replace(row, headline=wording(central, likeness, members))
+        group = [numbers[key] for key in row.claims if key in numbers]
+        if not row.claims or row.claims[0] not in numbers:
+            yield row
+        elif row.id in counted and likeness.claims[group[0]].sentence in counted[row.id].fewer:
+            central, words = headline(group, likeness, doubts, counted[row.id])
+            others = (key for key in row.claims if key != central.id)
+            yield replace(row, headline=words, claims=(central.id, *others))
+        else:
+            yield replace(row, headline=wording(group[0], likeness, [likeness.claims[number] for number in group]))
 
 
 def _column(article: Article) -> tuple[bool, str, str]:

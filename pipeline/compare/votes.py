@@ -1,0 +1,79 @@
+"""Of which claims of a contested row a headline may be made: of those of the side that most outlets take."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.compare.likeness import Likeness
+from pipeline.compare.said import Found, Held
+from pipeline.data import Claim, Statement, Story
+
+TAKING_SIDES = frozenset({"negation", "fate"})  # differences of which a headline can tell but one side
+CLEARLY = 0.1  # by how much liker to one side than to the next an article is that no side names, to be on it
+
+
+NEAR = 0.85  # how like a claim that no side names must be to those of a side, besides, to say what it says
+
+
+class Votes(NamedTuple):
+    """The sentences (ids) of sides that fewer independent articles take than the largest, the claims (ids) of the
+    largest, and those that say what a side says without being named."""
+
+    fewer: frozenset[str]
+    most: frozenset[str]
+    beside: frozenset[str]
+
+
+NONE = Votes(frozenset(), frozenset(), frozenset())
+
+
+def votes(row: Statement, found: Iterable[Found], likeness: Likeness, story: Story) -> Votes:
+    """How many take which side where a row is contested.
+
+    An article of the row on no side is on that whose claims are by their words clearly the likest to its own.
+    """
+    own = frozenset(row.claims)
+    members = [number for number, claim in enumerate(likeness.claims) if claim.id in own]
+    fewer: set[str] = set()
+    most: set[str] = set()
+    beside: set[str] = set()
+    for difference in found:
+        if difference.kind in TAKING_SIDES:
+            sides = [{held.said.sentence.id: held.said.article for held in side} for side in difference.sides]
+            told = [_of_sentences(side, members, likeness) for side in sides]
+            for article in row.cells.keys() - set().union(*(side.values() for side in sides)):
+                mine = [number for number in members if likeness.articles[number] == article]
+                if (nearest := _nearest(mine, told, likeness)) is not None:
+                    sides[nearest].update({likeness.claims[number].sentence: article for number in mine})
+            named = set().union(*told)
+            further = (number for number in members if number not in named)
+            beside.update(likeness.claims[n].id for n in further if _nearest([n], told, likeness, NEAR) is not None)
+            sources = [story.sources(side.values()) for side in sides]
+            for side, holding, count in zip(sides, difference.sides, sources, strict=True):
+                if count < max(sources):
+                    fewer.update(side)
+                else:
+                    most.update(claim_of(held) for held in holding)
+    return Votes(frozenset(fewer), frozenset(most & own), frozenset(beside))
+
+
+def claim_of(held: Held) -> str:
+    """The claim (id) that holds most of a value; "" of a sentence without any."""
+
+    def common(claim: Claim) -> int:
+        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
+
+    best = max(held.said.claims, key=common, default=None)
+    return best.id if best else ""
+
+
+def _of_sentences(sentences: Collection[str], members: Iterable[int], likeness: Likeness) -> list[int]:
+    return [number for number in members if likeness.claims[number].sentence in sentences]
+
+
+def _nearest(own: Sequence[int], sides: Sequence[Sequence[int]], likeness: Likeness, least: float = 0) -> int | None:
+    """The side whose claims are by their words clearly, and so much, the likest to some claims; None without one."""
+    worth = [float(likeness.texts[np.ix_(own, theirs)].max(initial=0)) for theirs in sides]
+    *_, second, first = sorted(worth)
+    return worth.index(first) if first - second >= CLEARLY and first >= least else None
