@@ -39,11 +39,11 @@ def differing(opened: Opened) -> Iterator[Found]:
         for left, right in product(*(deeds[key] for key in answer.ids)):
             if left.verb != right.verb or not (answer.joined or answer.likeness >= ALIKE):
                 continue
-            if _is_turned(left, right):
+            if _is_exchange(left, right):
                 turned = not _in_turn(left, right, deeds_of)
-                contrasts += [Apart(_held(left), _held(right), answer.probability)] * turned
+                contrasts += [Apart(_holding(left), _holding(right), answer.probability)] * turned
             elif words.shared(left.by, right.by) and words.shared(left.to, right.to):
-                agreeing.append((_held(left), _held(right)))
+                agreeing.append((_holding(left), _holding(right)))
     for sides in grouped(contrasts, agreeing):
         yield Found(
             "name", sides, "Not the same one did it to the other:", (("check", "each may have done it in turn"),)
@@ -66,7 +66,7 @@ def _deeds(part: Part) -> Iterator[Deed]:
         yield Deed(part, lexicon.stem(verb, "en"), doer, by, to)
 
 
-def _is_turned(left: Deed, right: Deed) -> bool:
+def _is_exchange(left: Deed, right: Deed) -> bool:
     """Whether who did it by one is to whom it was done by the other; what tells both alike aside: his neighbour Kern,
     his neighbour Vogel."""
     alike = (left.by & right.by) | (left.to & right.to)
@@ -78,13 +78,13 @@ def _is_turned(left: Deed, right: Deed) -> bool:
 def _in_turn(left: Deed, right: Deed, deeds_of: Mapping[str, Sequence[Deed]]) -> bool:
     """Whether one of the two articles has it both ways: they accuse one another."""
     return any(
-        _is_turned(deed, own) and deed.verb == own.verb
+        _is_exchange(deed, own) and deed.verb == own.verb
         for own in (left, right)
         for deed in deeds_of[own.part.said.article]
     )
 
 
-def _held(deed: Deed) -> Held:
+def _holding(deed: Deed) -> Held:
     line, doer = deed.part.said, deed.doer
     original = not line.machine or all(word in line.sentence.text for word in doer.text.split() if word[:1].isupper())
     return Held(line, doer.text, doer.start, doer.end, original)
