@@ -8,12 +8,13 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
+from pipeline.claims.verbless import Framed, closings, openings
 from pipeline.data import ClauseKind
 from pipeline.language.claims import COPULAS, FATES, FINDING, HAVING, INTENTIONS, NOT, SAYING, TELLING
 from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _QUOTATION = re.compile('“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|„[^„“”]*(?:[“”]|$)|"[^"]*(?:"|$)|^[^“„«"]*[”»]')
 _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
@@ -36,13 +37,15 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 @dataclass(slots=True)
 class Clause:
     """A clause: its head, its words in order, the clause of saying that was joined to it, by its head, the "is" of "it
-    is in Lyon that", and the words (numbers) after a quotation of which the parser made no clause of saying."""
+    is in Lyon that", and the words (numbers) beside what is said of which the parser made no clause of saying, with who
+    speaks by them."""
 
     head: "Token"
     tokens: list["Token"]
     saying: "Token | None" = None
     cleft: "Token | None" = None
     frame: frozenset[int] = frozenset()
+    speaker: "Span | None" = None
 
 
 @lru_cache(1)
@@ -64,6 +67,7 @@ def clauses(doc: "Doc") -> list[Clause]:
     verbless = _verbless(doc, above, quoted)
     for chief, members_of_it, _ in verbless:
         above |= dict.fromkeys(members_of_it, chief)
+    above |= dict(_opening(doc, above, quoted))
     said_by = {saying: chief for chief, _, saying in reversed(verbless)}
     members: dict[int, list[Token]] = defaultdict(list)
     for number, head in above.items():
@@ -78,9 +82,20 @@ def clauses(doc: "Doc") -> list[Clause]:
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.cleft = clause.head
             del by_head[clause.head.i]
+    told = [*openings(doc, quoted), *closings(doc)]
     for clause in by_head.values():
-        clause.frame = _frame(clause, quoted)
+        frames = (framed for framed in told if _frames(framed, clause))
+        framed = next(frames, None)
+        clause.speaker = framed.speaker if framed else None
+        clause.frame = frozenset(token.i for token in framed.words) if framed else _frame(clause, quoted)
     return sorted(by_head.values(), key=lambda clause: clause.tokens[0].i)
+
+
+def _frames(framed: Framed, clause: Clause) -> bool:
+    """Whether words without a verb tell who says what a clause says."""
+    saying = clause.saying or clause.head
+    beside = saying in framed.words or framed.start <= saying.idx < framed.end
+    return beside and framed.start <= clause.head.idx < framed.end
 
 
 def _frame(clause: Clause, quoted: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -226,6 +241,17 @@ def _verbless(
     return found
 
 
+def _opening(doc: "Doc", above: Mapping[int, int], quoted: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The words that tell who speaks before a colon, and what hangs on them, with the head of the first clause of the
+    quotation after it."""
+    for words, _, start, end in openings(doc, quoted):
+        inside = [token for token in doc if start <= token.idx < end and not token.is_punct]
+        outside = {token.i for token in words}
+        heads = (above[token.i] for token in inside if above[token.i] not in outside)
+        chief = next(heads, inside[0].i if inside else words.start)
+        yield from ((number, chief) for number, head in above.items() if number in outside or head in outside)
+
+
 def _hangs_outside(token: "Token", start: int, end: int) -> bool:
     """Whether nothing but marks stands between a word of a quotation and the word outside that it hangs on."""
     return all(above.is_punct for above in takewhile(lambda above: start <= above.idx < end, token.ancestors))
@@ -242,7 +268,11 @@ def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tup
         if not marked and all(child.i > head.i for child in _complements(head)):
             return None
     beyond = () if known is None else filter(_is_that_clause, known.children)  # the parser hangs it on the adjective
-    said = (child for child in chain(_complements(head), beyond) if child.i in by_head and not parted(child, head))
+    said = (
+        child
+        for child in chain(_complements(head), beyond)
+        if child.i in by_head and not parted(child, head) and not quotes(child, head, quoted)
+    )
     return next((by_head[child.i] for child in said), None)
 
 
@@ -316,7 +346,7 @@ def _complements(head: "Token") -> Iterator["Token"]:
 
 def of_saying(token: "Token", clause: Clause) -> bool:
     """Whether a word stands in the clause of saying and not in what is said."""
-    if clause.saying is None:
+    if clause.saying is None or token.i in clause.frame:
         return token.i in clause.frame
     token = next(filter(is_absolute, token.children), token)  # with the mayor warning that
     while token.i not in (clause.head.i, clause.saying.i) and token.head.i != token.i:

@@ -11,6 +11,7 @@ from pipeline.claims.clauses import Clause, clauses, is_absolute, kind, of_sayin
 from pipeline.claims.dateline import behind, dateline
 from pipeline.claims.plain import Plain
 from pipeline.claims.source import source
+from pipeline.claims.titles import tied
 from pipeline.data import Claim
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Grammar:
 
 def claims(doc: "Doc") -> tuple[Claim, ...]:
     """The claims of a parsed text, in order."""
-    parts = clauses(doc)
+    parts = clauses(tied(doc))
     # Word → the number of its clause, by which amounts and times find theirs.
     numbers = {token.i: number for number, clause in enumerate(parts) for token in clause.tokens}
     quoted = quotations(whole(doc))

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
 _OUTLETS = frozenset({"its", "our", "my", "your"})
 _NAME = r"[A-Z][\w’'.-]*\w(?:\s[A-Z][\w’'.-]*\w)*"
+_JOINING = r"(?:of|in|at|on|from|for|to|by|with|after|before|when|who|which|and|as|a|an|the)\b"
 _SPEAKER = re.compile(  # "Never," rants mayor Al Perry; "Never," declared the Danish prime minister, Al Perry
-    rf"(?:[,!?]\s?[\"”»]|[\"”»],)\s*(?!and|but|as|or|when|while)[a-z]+(?:s|ed)\s(?:up\s|out\s)?"
+    rf"(?:[,!?]\s?[\"”»]|[\"”»],)\s*(?!and|but|as|or|when|while)(?:[a-z]+(?:s|ed)|said)\s(?:up\s|out\s)?"
     r"(?:for (?:his|her|its|their) part,?\s)?"
-    rf"((?:[a-z]+\s){{0,3}}{_NAME}|the\s(?:[\w-]+\s){{0,4}}[a-z]+,\s{_NAME})"
+    rf"((?:[a-z]+\s){{0,3}}{_NAME}(?:(?:\s(?!{_JOINING})[a-z]+){{1,3}},?\s{_NAME})?"
+    rf"|the\s(?:[\w-]+\s){{0,4}}[a-z]+,\s{_NAME})"
 )
 _SPEAKING = rf"(?:the|an?|one|his|her|its|their)\s[\w’' -]{{3,60}}?(?:, [\w’' -]{{3,60}},?)?|{_NAME}|it|he|she|they"
 _WHEN = r"(?:\s(?:(?:late|early)\s)?(?:on|in|at)\s[\w\s]{3,30})?"
@@ -31,6 +33,8 @@ QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it
 
 def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     """Who says what a clause says."""
+    if (name := clause.speaker) is not None:
+        return Source(_manner(clause, quoted, sourced=True), name.text, name.start_char, name.end_char)
     # "according to" names the speaker outright; a verb of saying only through its subject.
     speaker = _account_holder(clause)
     saying = clause.saying if clause.saying is not None else _verb_above(clause.head, quoted) or _as_verb(clause.head)
@@ -39,7 +43,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
         if speaker is not None and quotes(saying, speaker, quoted):  # the parser took what is said for who says it
             outside = (child for child in saying.children if not quotes(saying, child, quoted))
             speaker = next((child for child in outside if child.dep_ == "nsubj"), None)
-    manner = _manner(clause, quoted, saying is not None or speaker is not None)
+    manner = _manner(clause, quoted, sourced=saying is not None or speaker is not None)
     if saying is not None and facets.befallen(saying) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it
     if speaker is None and (found := _after_marks(clause, manner)):
@@ -89,7 +93,7 @@ def _source_at_end(clause: Clause, manner: Manner) -> Source | None:
     return None
 
 
-def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) -> Manner:
+def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], *, sourced: bool) -> Manner:
     content = [token for token in clause.tokens if token.is_alpha and not of_saying(token, clause)]
     quoted_words = [token for token in content if any(start <= token.idx < end for start, end in quoted)]
     if content and len(quoted_words) >= QUOTED * len(content):
@@ -106,7 +110,7 @@ def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | No
         return head
     while head.dep_ in {"ccomp", "csubj", "conj", "advcl", "acl"} and head.head.i != head.i:
         above = head.head
-        if parted(head, above) or of_object(head, above):
+        if parted(head, above) or of_object(head, above) or quotes(head, above, quoted):
             return None
         if head.dep_ == "ccomp" and (above.lemma_.lower() in SAYING or quotes(above, head, quoted)):
             return above

@@ -4,7 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
+from pipeline.compare import (
+    attribution,
+    certainty,
+    date,
+    detail,
+    evaluation,
+    exchanged,
+    fate,
+    name,
+    negation,
+    number,
+    place,
+)
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, carried, likened, unlike
@@ -35,6 +47,7 @@ OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "name of an office": name.in_office,
     "name of a thing": name.of_a_kind,
     "name of who did it": name.of_a_doer,
+    "who did it to whom": exchanged.differing,
     "code": name.coded,
     "place": place.differing,
     "fate": fate.differing,

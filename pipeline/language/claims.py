@@ -46,6 +46,9 @@ DOUBTS = _words("""seem appear assume presume suppose suspect guess speculate in
     rumour rumor hypothesis theory assumption presumption possibility probability conjecture impression""")
 ALLEGEDLY = _words("alleged suspected presumed supposed purported apparent reported ostensible")
 ACCUSING = _words("suspect accuse charge")  # of having done something
+# what one does to another the other does to the one
+MUTUAL = _words("""meet marry wed divorce face play join match resemble equal kiss hug embrace fight debate date border
+    neighbour neighbor encounter oppose rival contradict touch cross collide differ talk speak agree team""")
 UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
     myth nonsense fabrication invention""")  # that … is none of it
 FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
