@@ -17,7 +17,7 @@ from pipeline.language import lexicon
 from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
-UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
+UNLINKED, SHARED = 0.25, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 NEAR = 0.5  # that of claims that may be opposed, in sentences that are only alike
 SMALL = 12  # claims that a statement may have, for each of its sentences to be compared with every other
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together

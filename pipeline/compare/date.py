@@ -19,7 +19,7 @@ from pipeline.language.claims import ANNOUNCING, FATES_APART, LIGHT
 from pipeline.language.numbers import numbers
 from pipeline.language.times import Day, agree, dates, day
 
-LEAST, SURE = 0.95, 1.2  # of the score by which two times are of the same: may be, and surely
+LEAST, SURE = 0.9, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
