@@ -302,8 +302,9 @@ def _one_after_the_other(left: Timed, right: Timed) -> bool:
 
 def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:
     """How sure it is that two times are of the same: not where only the claims as wholes say so, and not the verbs."""
-    of_one = _one_verb(left.when, right.when) or _one_span(answer, left, right)
-    return score if of_one else min(score, LEAST)
+    if _one_verb(left.when, right.when) or _one_span(answer, left, right):
+        return score
+    return min(score, SURE - 0.01 if _surely_one(answer, left, right) else LEAST)
 
 
 def _may_be_one(answer: ComparedPair, left: Timed, right: Timed) -> bool:
