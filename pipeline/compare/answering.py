@@ -35,6 +35,7 @@ _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "
 }  # fmt: skip
 _UNTOLD = PRONOUNS | PERSONS  # a subject that tells too little
 _NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
+_PUNISHED = re.compile(r"\b(?:prison|jail|imprison\w*|behind bars|custody|sentence|penalty|fac(?:e|es|ing)|risks?)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -295,11 +296,24 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
             valued |= {(kind, words.meaning(subject)) for kind in kinds}
         valued |= {("votes", "score") for measure in claim.measures if of_votes(measure)}
+        valued |= matters(claim)
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
             valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
     return frozenset(valued)
+
+
+def matters(claim: Claim) -> frozenset[tuple[str, str]]:
+    """What a sum of money is told of, and a punishment: the damage, up to ten years in prison."""
+    if any(measure.kind == "duration" and measure.bound == "at most" for measure in claim.measures):
+        return frozenset({("punishment", "")} if _PUNISHED.search(claim.text) else ())
+    if not any(measure.kind == "money" for measure in claim.measures):
+        return frozenset()
+    roles = (role for role in claim.roles if role.name in ("subject", "object") and role.head not in _UNTOLD)
+    sums = [measure.start for measure in claim.measures if measure.kind == "money"]
+    named = (role.head for role in roles if not any(role.start <= start < role.end for start in sums))
+    return frozenset(("of money", words.meaning(head)) for head in named)
 
 
 def subject_role(claim: Claim) -> Role | None:
