@@ -286,7 +286,7 @@ def _of_two_articles(groups: Iterable[Sequence[Said]], most: int = MOST) -> Iter
 
 def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money;
-    what its subjects have a share or a clock time of, or where something happens to them."""
+    what its subjects have a share or a clock time of, or where something happens to them; a punishment."""
     valued = set()
     for claim in line.claims:
         subject = subject_head(claim)
@@ -296,7 +296,7 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
             valued |= {(kind, words.meaning(subject)) for kind in kinds}
         valued |= {("votes", "score") for measure in claim.measures if of_votes(measure)}
-        valued |= matters(claim)
+        valued |= {("punishment", "")} if threatens(claim) else set()
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
@@ -304,16 +304,10 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     return frozenset(valued)
 
 
-def matters(claim: Claim) -> frozenset[tuple[str, str]]:
-    """What a sum of money is told of, and a punishment: the damage, up to ten years in prison."""
-    if any(measure.kind == "duration" and measure.bound == "at most" for measure in claim.measures):
-        return frozenset({("punishment", "")} if _PUNISHED.search(claim.text) else ())
-    if not any(measure.kind == "money" for measure in claim.measures):
-        return frozenset()
-    roles = (role for role in claim.roles if role.name in ("subject", "object") and role.head not in _UNTOLD)
-    sums = [measure.start for measure in claim.measures if measure.kind == "money"]
-    named = (role.head for role in roles if not any(role.start <= start < role.end for start in sums))
-    return frozenset(("of money", words.meaning(head)) for head in named)
+def threatens(claim: Claim) -> bool:
+    """Whether a claim tells how long a punishment may be at most: could go to prison for up to ten years."""
+    at_most = any(measure.kind == "duration" and measure.bound == "at most" for measure in claim.measures)
+    return at_most and bool(_PUNISHED.search(claim.text))
 
 
 def subject_role(claim: Claim) -> Role | None:

@@ -131,7 +131,7 @@ def _voice(part: Part, opened: Opened) -> Manner:
     quoting = line.sentence.lang != opened.articles[line.article].lang  # an article quotes by leaving its language
     if quoting or line.inside or line.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
         return "unclear"
-    if manner == "own" and (_judged_by(part) or any(c.source.manner in ("reported", "quoted") for c in line.claims)):
+    if manner == "own" and (_is_opinion(part) or any(c.source.manner in ("reported", "quoted") for c in line.claims)):
         return "unclear"
     return manner
 
@@ -141,10 +141,10 @@ def _reported_above(part: Part, voice: Manner) -> Manner:
     if voice != "unclear" or part.said.inside or has_marks(part.said.english):
         return voice
     above = (claim.source.manner for claim in part.said.claims if claim.id == part.claim.parent)
-    return "reported" if _judged_by(part) or next(above, "") == "reported" else voice
+    return "reported" if _is_opinion(part) or next(above, "") == "reported" else voice
 
 
-def _judged_by(part: Part) -> bool:
+def _is_opinion(part: Part) -> bool:
     """Whether a claim hangs on what somebody thinks: considers the picture genuine."""
     return any(claim.id == part.claim.parent and claim.predicate in _JUDGING for claim in part.said.claims)
 

@@ -16,10 +16,10 @@ from pipeline.compare.answering import (
     Part,
     like,
     likeness,
-    matters,
     of_two,
     of_votes,
     parts,
+    threatens,
     two_subjects,
 )
 from pipeline.compare.measured import FAR, Amount, is_divided, surely_of_two
@@ -319,7 +319,7 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
         return LEAST if answer.of_one_row(left.part, right.part) else math.inf
     if answer.link or answer.one_row or (of_votes(left.measure) and of_votes(right.measure)):
         return LEAST
-    if matters(left.part.claim) & matters(right.part.claim):
+    if threatens(left.part.claim) and threatens(right.part.claim):
         return LEAST
     noun = _noun(left, right)
     telling = _of_one_way(left.part, right.part) and left.part.claim.predicate not in LIGHT
