@@ -14,7 +14,7 @@ from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
-from pipeline.compare.sides import Apart, Sides, grouped
+from pipeline.compare.sides import Apart, Sides, grouped, unsure
 from pipeline.language import lexicon
 from pipeline.language.claims import (
     ANY_OFFICE,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
+FAMILY = 0.1  # how sure it must be that two of one family name are one: they are linked, or called nearly alike
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 RESPELLED = 0.82  # Krzysztof and Kryzstof; Claudia and Claudine are less like
 ENDING = 3  # letters at the end of a name that languages write otherwise
@@ -205,7 +206,7 @@ def given(opened: Opened) -> Iterator[Found]:
     contrasts += _in_office_apart(opened, full_names)
     contrasts += _alike_apart(full_names)
     for sides in grouped(contrasts, agreeing):
-        yield Found("name", sides, "One family name, several given names:")
+        yield Found("name", sides, "One family name, several given names:", unsure(sides, contrasts, FAMILY))
 
 
 def _alike_apart(full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
@@ -217,7 +218,7 @@ def _alike_apart(full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
         if left.given == right.given or left.held.said.article == right.held.said.article:
             continue  # as most
         if left.given[:1] == right.given[:1] and _two_persons(left, right, full_names):
-            yield Apart(left.held, right.held, 0.0)
+            yield Apart(left.held, right.held, FAMILY if _nearly(left.given, right.given) else 0.0)
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
@@ -444,7 +445,7 @@ def _in_office_apart(opened: Opened, full_names: Mapping[str, list[FullName]]) -
     """Two given names of one family name who have one office, wherever they stand."""
     for left, right in _of_one_office(opened, full_names):
         if left.family == right.family and left.given != right.given and _two_persons(left, right, full_names):
-            yield Apart(left.held, right.held, 0.0)
+            yield Apart(left.held, right.held, FAMILY)
 
 
 def _full_names(opened: Opened) -> dict[str, list[FullName]]:
