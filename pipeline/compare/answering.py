@@ -17,7 +17,7 @@ from pipeline.language import lexicon
 from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
-UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
+UNLINKED, SHARED = 0.25, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 NEAR = 0.5  # that of claims that may be opposed, in sentences that are only alike
 SMALL = 12  # claims that a statement may have, for each of its sentences to be compared with every other
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
@@ -35,6 +35,7 @@ _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "
 }  # fmt: skip
 _UNTOLD = PRONOUNS | PERSONS  # a subject that tells too little
 _NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
+_PUNISHED = re.compile(r"\b(?:prison|jail|imprison\w*|behind bars|custody|sentence|penalty|fac(?:e|es|ing)|risks?)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -285,7 +286,7 @@ def _of_two_articles(groups: Iterable[Sequence[Said]], most: int = MOST) -> Iter
 
 def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money;
-    what its subjects have a share or a clock time of, or where something happens to them."""
+    what its subjects have a share or a clock time of, or where something happens to them; a punishment."""
     valued = set()
     for claim in line.claims:
         subject = subject_head(claim)
@@ -295,11 +296,18 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
             valued |= {(kind, words.meaning(subject)) for kind in kinds}
         valued |= {("votes", "score") for measure in claim.measures if of_votes(measure)}
+        valued |= {("punishment", "")} if threatens(claim) else set()
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
             valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
     return frozenset(valued)
+
+
+def threatens(claim: Claim) -> bool:
+    """Whether a claim tells how long a punishment may be at most: could go to prison for up to ten years."""
+    at_most = any(measure.kind == "duration" and measure.bound == "at most" for measure in claim.measures)
+    return at_most and bool(_PUNISHED.search(claim.text))
 
 
 def subject_role(claim: Claim) -> Role | None:

@@ -10,7 +10,7 @@ from pipeline.compare.agreeing import denies_otherwise
 from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
-from pipeline.compare.persons import Mention, Referents, all_names, names_of
+from pipeline.compare.persons import Mention, Referents, all_names, beside, names_of
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
@@ -45,6 +45,7 @@ _BY_NATION = re.compile(  # so does the Dane
 )
 # a head of government has another office's name as well
 _STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
+_JUDGING = OF_MIND | {"consider", "regard", "think", "find", "deem", "hold"}
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -81,8 +82,9 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None
         outlets, other = (match.left, match.right) if left == "own" else (match.right, match.left)
         told = not like(other.claim.predicate, outlets.claim.predicate) or outlets.claim.predicate in SAYING | OF_MIND
+        speaker = _speaker_text(other.said, other.claim)
         if told and words.shared(
-            words.stems(outlets.claim.subject), words.stems(_speaker_text(other.said, other.claim))
+            words.stems(outlets.claim.subject), words.stems(f"{speaker} {beside(other, speaker)}")
         ):
             return None  # "No comment", said the bank; the bank declined to comment
         if outlets.claim.predicate in REFUTING | DISMISSING:
@@ -129,7 +131,7 @@ def _voice(part: Part, opened: Opened) -> Manner:
     quoting = line.sentence.lang != opened.articles[line.article].lang  # an article quotes by leaving its language
     if quoting or line.inside or line.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
         return "unclear"
-    if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in line.claims):
+    if manner == "own" and (_is_opinion(part) or any(c.source.manner in ("reported", "quoted") for c in line.claims)):
         return "unclear"
     return manner
 
@@ -139,7 +141,12 @@ def _reported_above(part: Part, voice: Manner) -> Manner:
     if voice != "unclear" or part.said.inside or has_marks(part.said.english):
         return voice
     above = (claim.source.manner for claim in part.said.claims if claim.id == part.claim.parent)
-    return "reported" if next(above, "") == "reported" else voice
+    return "reported" if _is_opinion(part) or next(above, "") == "reported" else voice
+
+
+def _is_opinion(part: Part) -> bool:
+    """Whether a claim hangs on what somebody thinks: considers the picture genuine."""
+    return any(claim.id == part.claim.parent and claim.predicate in _JUDGING for claim in part.said.claims)
 
 
 def _label(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:

@@ -32,6 +32,7 @@ _HELD_POSSIBLE = re.compile(
 _ASSUMED = re.compile(  # before a clause, with its first word
     r"\b(?:suspects?|suspected|assum\w+|presum\w+|suspicion|hypothesis|theory|possibility)\b[^.;:]{0,40} that $", re.I
 )
+_ASSUMING = frozenset({"suspect", "assume", "presume"})  # suspect a leak
 WORDS = 0.2  # the least of their words in common, with two
 
 
@@ -104,7 +105,8 @@ def _is_sure(part: Part) -> bool | None:
 def _is_possibility(part: Part) -> bool:
     """Whether a claim is left open, or the words in it or before it only hold it for possible."""
     before = part.said.english[: part.claim.spans[0][0] + len("that ")]
-    return bool(left_open(part) or _HELD_POSSIBLE.search(part.claim.text) or _ASSUMED.search(before))
+    assumed = part.claim.predicate in _ASSUMING and part.claim.polarity > 0 and not part.claim.passive
+    return bool(assumed or left_open(part) or _HELD_POSSIBLE.search(part.claim.text) or _ASSUMED.search(before))
 
 
 def _denies(part: Part) -> bool:

@@ -19,7 +19,7 @@ from pipeline.language.claims import ANNOUNCING, FATES_APART, LIGHT
 from pipeline.language.numbers import numbers
 from pipeline.language.times import Day, agree, dates, day
 
-LEAST, SURE = 0.95, 1.2  # of the score by which two times are of the same: may be, and surely
+LEAST, SURE = 0.9, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
@@ -302,8 +302,9 @@ def _one_after_the_other(left: Timed, right: Timed) -> bool:
 
 def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:
     """How sure it is that two times are of the same: not where only the claims as wholes say so, and not the verbs."""
-    of_one = _one_verb(left.when, right.when) or _one_span(answer, left, right)
-    return score if of_one else min(score, LEAST)
+    if _one_verb(left.when, right.when) or _one_span(answer, left, right):
+        return score
+    return min(score, SURE - 0.01 if _surely_one(answer, left, right) else LEAST)
 
 
 def _may_be_one(answer: ComparedPair, left: Timed, right: Timed) -> bool:

@@ -288,9 +288,11 @@ def _is_margin(amount: Amount) -> bool:
 
 
 def _factor_and_share(factor: Amount, share: Amount) -> bool:
-    """Whether one is how many times as much it is, the other what share of a whole: doubled, a fifth of them."""
+    """Whether one is how many times as much it is, the other what share of a whole: doubled, a fifth of them, nine out
+    of ten."""
     kinds = factor.measure.kind == "factor" and share.measure.kind == "share"
-    return kinds and bool(_OF_IT.match(share.after)) and not _is_change(share)
+    of_whole = _OF_IT.search(share.measure.text) or _OF_IT.match(share.after)
+    return kinds and bool(of_whole) and not _is_change(share)
 
 
 def _two_pasts(left: Amount, right: Amount) -> bool:

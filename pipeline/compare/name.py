@@ -14,7 +14,7 @@ from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
-from pipeline.compare.sides import Apart, Sides, grouped
+from pipeline.compare.sides import Apart, Sides, grouped, unsure
 from pipeline.language import lexicon
 from pipeline.language.claims import (
     ANY_OFFICE,
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
+FAMILY = 0.1  # how sure it must be that two of one family name are one: they are linked, or called nearly alike
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
-ALIKE = 0.7  # given names of one family name that are so like one another are hardly of two persons
 RESPELLED = 0.82  # Krzysztof and Kryzstof; Claudia and Claudine are less like
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
@@ -206,19 +206,19 @@ def given(opened: Opened) -> Iterator[Found]:
     contrasts += _in_office_apart(opened, full_names)
     contrasts += _alike_apart(full_names)
     for sides in grouped(contrasts, agreeing):
-        yield Found("name", sides, "One family name, several given names:")
+        yield Found("name", sides, "One family name, several given names:", unsure(sides, contrasts, FAMILY))
 
 
 def _alike_apart(full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
-    """Two given names of one family name that are much alike, wherever they stand: Marta and Maria Hill."""
+    """Two given names of one family name that begin alike, wherever they stand: Marta and Maria Hill."""
     families: defaultdict[str, list[FullName]] = defaultdict(list)
     for name in chain.from_iterable(full_names.values()):
         families[name.family].append(name)
     for left, right in chain.from_iterable(combinations(names, 2) for names in families.values()):
         if left.given == right.given or left.held.said.article == right.held.said.article:
             continue  # as most
-        if _nearly(left.given, right.given, ALIKE) and _two_persons(left, right, full_names):
-            yield Apart(left.held, right.held, 0.0)
+        if left.given[:1] == right.given[:1] and _two_persons(left, right, full_names):
+            yield Apart(left.held, right.held, FAMILY if _nearly(left.given, right.given) else 0.0)
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
@@ -310,10 +310,10 @@ def _of_one_office(opened: Opened, full_names: Mapping[str, list[FullName]]) -> 
             yield left, right
 
 
-def _nearly(left: str, right: str, least: float = ONE_NAME) -> bool:
+def _nearly(left: str, right: str) -> bool:
     """Whether two given names are one, or a letter or two apart: Irina and Irena."""
     a, b = fold(left), fold(right)
-    return a == b or (a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= least)
+    return a == b or (a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= ONE_NAME)
 
 
 def of_a_kind(opened: Opened) -> Iterator[Found]:
@@ -445,7 +445,7 @@ def _in_office_apart(opened: Opened, full_names: Mapping[str, list[FullName]]) -
     """Two given names of one family name who have one office, wherever they stand."""
     for left, right in _of_one_office(opened, full_names):
         if left.family == right.family and left.given != right.given and _two_persons(left, right, full_names):
-            yield Apart(left.held, right.held, 0.0)
+            yield Apart(left.held, right.held, FAMILY)
 
 
 def _full_names(opened: Opened) -> dict[str, list[FullName]]:

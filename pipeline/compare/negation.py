@@ -197,9 +197,12 @@ def _of_one_matter(match: ClaimMatch) -> bool:
     if claim.predicate in CALLINGS or any(claim.predicate == role.name for role in claim.roles):
         return False  # is a foreman; for the customers
     names = words.stems(" ".join((*left.claim.names, *right.claim.names)))
-    background = words.stems(" ".join(role.text for role in denying.claim.roles if role.name in _BACKGROUND))
-    verb = claim.predicate if claim.subject and not like(claim.predicate, denying.claim.predicate) else ""
-    return bool(words.shared(denying.stems - names - background, affirming.stems - words.stems(verb)))
+    objects = [] if denying.claim.passive else [role.text for role in denying.claim.roles if role.name == "object"]
+    aside = _BACKGROUND | {"subject"} if objects else _BACKGROUND  # who has no idea is not what they have none of
+    background = words.stems(" ".join(role.text for role in denying.claim.roles if role.name in aside))
+    verb = words.stems(claim.predicate if claim.subject and not like(claim.predicate, denying.claim.predicate) else "")
+    verb -= words.shared(verb, words.stems(" ".join(objects)))  # found no word of apology, apologised
+    return bool(words.shared(denying.stems - names - background, affirming.stems - verb))
 
 
 def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:

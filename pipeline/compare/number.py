@@ -19,6 +19,7 @@ from pipeline.compare.answering import (
     of_two,
     of_votes,
     parts,
+    threatens,
     two_subjects,
 )
 from pipeline.compare.measured import FAR, Amount, is_divided, surely_of_two
@@ -27,7 +28,7 @@ from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, uns
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
-from pipeline.language.claims import ANYBODY, CALLINGS, FATES, LIGHT, PERSONS
+from pipeline.language.claims import ANYBODY, CALLINGS, FATES, FATES_APART, LIGHT, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -67,6 +68,7 @@ SUMS = 0.27  # the likeness of two claims, below which two sums, where not the s
 _NO = re.compile(r"\b(?:no|not|none|nobody|never|cannot)\b|n['’]t\b", re.I)
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
+_ANY_PERSON = CALLINGS | {"", "body", "other", "one"}
 _FATE_WORDS = {
     "injured": ("injured", "wounded", "hurt"), "killed": ("killed", "dead"), "missing": ("missing",),
     "arrested": ("arrested", "detained"),
@@ -317,6 +319,8 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
         return LEAST if answer.of_one_row(left.part, right.part) else math.inf
     if answer.link or answer.one_row or (of_votes(left.measure) and of_votes(right.measure)):
         return LEAST
+    if threatens(left.part.claim) and threatens(right.part.claim):
+        return LEAST
     noun = _noun(left, right)
     telling = _of_one_way(left.part, right.part) and left.part.claim.predicate not in LIGHT
     telling = telling or _one_figure(left.measure, right.measure)
@@ -361,7 +365,14 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         - 2 * APART * (_is_distance(left) != _is_distance(right) and not surely_one)
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
+        - 2 * APART * _in_passing(left, right)
     )
+
+
+def _in_passing(left: Amount, right: Amount) -> bool:
+    """Whether one of two spans of time is told of somebody in passing: he, who sat in parliament for 22 years, said."""
+    spans = left.measure.kind == right.measure.kind == "duration" and not _of_one_way(left.part, right.part)
+    return spans and any(amount.part.claim.text.startswith("who ") for amount in (left, right))
 
 
 def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
@@ -438,9 +449,13 @@ def _is_distance(amount: Amount) -> bool:
 
 
 def _fates_differ(left: Amount, right: Amount) -> bool:
-    """Whether two amounts count those whom not the same befell: three rescued, one drowned."""
+    """Whether two amounts count those whom not the same befell: three rescued, one drowned; of things, what cannot
+    both be so."""
     a, b = _fates(left), _fates(right)
-    return bool(a) and bool(b) and a.isdisjoint(b)
+    if not a or not b or not a.isdisjoint(b):
+        return False
+    nouns = {amount.measure.counted.removeprefix("of ") for amount in (left, right)}
+    return not nouns.isdisjoint(_ANY_PERSON) or any(frozenset(pair) in FATES_APART for pair in product(a, b))
 
 
 @lru_cache(PARTS)

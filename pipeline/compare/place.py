@@ -50,6 +50,11 @@ _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w-]{2,}")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*")
+_TITLE = re.compile(  # more than one word in quotation marks, all that tell something with a capital
+    r"[\"“„«](?:[A-Z][\w’'-]* )(?:(?:[A-Z][\w’'-]*|an?|the|of|at|in|on|and|for|to|from|by|with|near) ?)+[\"”»]"
+)
+_PARTS_OF = frozenset(("floor", "middle", "heart", "edge", "outskirts", "foot", "top", "entrance", "corner", "vicinity",
+                       "neighbourhood", "neighborhood", "bank", "banks"))  # fmt: skip
 _ANY_SUCH = re.compile(r"[Aa]n?\s(?!.*\b(?:of|in|near|at|outside)\s(?:the\s)?[A-ZÀ-Þ])")  # of no named town
 _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! and | or | to )[^.;\n]){0,24}"
 _BEFORE = 120  # letters of the words before a place that are looked at
@@ -183,7 +188,7 @@ def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
         if (
             role.name in PLACE_PREPOSITIONS
             or _is_bound_for(part, role)
-            or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS)
+            or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS | _PARTS_OF)
         )
         and _name(role, part, likely=likely)
     )
@@ -229,7 +234,7 @@ def _noun_before(part: Part, role: Role) -> str:
 
 
 def _name(role: Role, part: Part, *, likely: bool) -> bool:
-    if any(role.start <= when.start < role.end for when in part.claim.times):
+    if any(role.start <= when.start < role.end for when in part.claim.times) or _in_title(part, role):
         return False
     by_whom = part.said.english[: role.start].lower().endswith("according to ")
     if by_whom or role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
@@ -242,6 +247,11 @@ def _name(role: Role, part: Part, *, likely: bool) -> bool:
     head = next((word for word in re.split(r"[\s-]", role.text) if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
+
+
+def _in_title(part: Part, role: Role) -> bool:
+    """Whether a place stands in the title of a work: the novel "A Night in Rome"."""
+    return any(match.start() < role.start < match.end() for match in _TITLE.finditer(part.said.english))
 
 
 def two_towns(left: Part, right: Part) -> bool:

@@ -25,7 +25,8 @@ _NEGATIVE = NEGATIVE | HARDLY
 _DENYING = DENYING | FAILING
 _LEFT_SO = re.compile(r"\b(?:left|leav\w+) (?:free|alone|open|empty|unfinished|unharmed|untouched|intact|behind)\b")
 _LEAVING = re.compile(r"\b(?:left|leav\w+)(?: [a-z]+){0,2} $")
-_WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+# released from jail is not in it, nor is what goes on after a strike on strike
+_WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than", "since", "after", "before"})
 
 
 @lru_cache(PARTS)

@@ -136,7 +136,7 @@ _MEASURING = record.Measuring(
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
     parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,
-           "three quarters? of an?": 0.75},
+           r"three[\s-]quarters? of an?": 0.75, "a third of an?": 1 / 3, r"two[\s-]thirds of an?": 2 / 3},
     a="an?|one|single", one="one|single",
     before_one="by|another|further|for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
     few={
