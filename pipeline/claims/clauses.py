@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.verbless import Framed, closings, openings
 from pipeline.data import ClauseKind
-from pipeline.language.claims import COPULAS, FATES, FINDING, HAVING, INTENTIONS, NOT, SAYING, TELLING
+from pipeline.language.claims import COPULAS, FATES, FINDING, HAVING, INTENTIONS, INTERPOSED, NOT, SAYING, TELLING
 from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
@@ -259,6 +259,8 @@ def _hangs_outside(token: "Token", start: int, end: int) -> bool:
 
 def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
+    if joined(head, quoted):
+        return by_head.get(head.head.i)
     lemma, known = _going_on(head).lemma_.lower(), _announcement(head)
     if lemma not in _THAT and known is None and not _only_says(head, quoted):
         return None
@@ -274,6 +276,16 @@ def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tup
         if child.i in by_head and not parted(child, head) and not quotes(child, head, quoted)
     )
     return next((by_head[child.i] for child in said), None)
+
+
+def joined(verb: "Token", quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the parser joins a verb to what is said as if it were done next: "Never", mocked the secretary; the firm
+    sues, indicates its lawyer."""
+    if verb.dep_ != "conj" or any(child.dep_ == "cc" and child.i < verb.i for child in verb.head.children):
+        return False
+    beside = {child.dep_ for child in verb.children}
+    inverted = "dobj" in beside and beside.isdisjoint({"nsubj", "cc", "conj"})
+    return (inverted and verb.lemma_.lower() in INTERPOSED) or quotes(verb, verb.head, quoted)
 
 
 def _announcement(head: "Token") -> "Token | None":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_object, of_saying, parted, quotes, whole
 from pipeline.data import Manner, Source
-from pipeline.language.claims import ACCOUNTS, ADMITTING, INTERPOSED, SAYING, SAYING_NOUNS
+from pipeline.language.claims import ACCOUNTS, ADMITTING, INTERPOSED, SAYING, SAYING_NOUNS, TELLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +39,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     speaker = _account_holder(clause)
     saying = clause.saying if clause.saying is not None else _verb_above(clause.head, quoted) or _as_verb(clause.head)
     if speaker is None and saying is not None:
-        speaker = facets.subject(saying)
+        speaker = _after(saying) or facets.subject(saying)
         if speaker is not None and quotes(saying, speaker, quoted):  # the parser took what is said for who says it
             outside = (child for child in saying.children if not quotes(saying, child, quoted))
             speaker = next((child for child in outside if child.dep_ == "nsubj"), None)
@@ -57,6 +57,17 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
+
+
+def _after(saying: "Token") -> "Token | None":
+    """Who speaks, after a verb of saying that a comma or a quotation mark parts from what is before it."""
+    if saying.dep_ == "conj":
+        aside = all(child.dep_ != "nsubj" for child in saying.children)
+    else:
+        aside = saying.dep_ == "parataxis" and saying.lemma_.lower() not in TELLING  # told us
+    if not aside or not saying.i or not saying.doc[saying.i - 1].is_punct:
+        return None
+    return next((child for child in saying.children if child.dep_ == "dobj" and child.i > saying.i), None)
 
 
 def _beside(clause: Clause, saying: "Token | None", quoted: Sequence[tuple[int, int]]) -> "Token | None":
