@@ -211,10 +211,11 @@ def _of(top: "Token") -> "Token | None":
 
 
 def _with_verb(doc: "Doc", when: When) -> When:
-    """A time with its verb; not told until Friday is told on Friday."""
+    """A time with its verb; not told until Friday is told on Friday, and what dates back to May was in May."""
     verb = _verb(_word(doc, when.start))
-    denied = any(child.dep_ == "neg" for child in verb.children)
-    return replace(when, verb=verb.lemma_.lower(), bound="on" if denied and when.bound == "until" else when.bound)
+    denied = when.bound == "until" and any(child.dep_ == "neg" for child in verb.children)
+    on = denied or verb.lemma_.lower() == "date"
+    return replace(when, verb=verb.lemma_.lower(), bound="on" if on else when.bound)
 
 
 def _verb(token: "Token") -> "Token":

@@ -296,6 +296,7 @@ GERMAN = record.Language(
         before_year="im Jahre?|seit|bis|von|anno|um",
         no_year=r"%|euros?\b|dollars?\b|prozent|menschen|personen|meter|kilometer|km\b|mal\b",
         year_end="Jahresende|Ende des Jahres",
+        month_end="Monatsende|Ende (?:des|dieses) Monats",
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
         hour_words=record.alternatives(

@@ -355,6 +355,7 @@ ENGLISH = record.Language(
         before_year="in|since|until|of",
         no_year=r"%|(?:euros?|dollars?|people|metres|km)\b",
         year_end="(?:the )?(?:end|close) of the year|year['’]?s? end",
+        month_end="(?:the )?end of (?:the|this) month|month['’]?s? end",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
         hours="o['’]clock",
         hour_words=record.alternatives("one two three four five six seven eight nine ten eleven twelve"),

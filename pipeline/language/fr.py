@@ -274,6 +274,7 @@ FRENCH = record.Language(
         before_year="en|depuis|dès|jusqu['’]en|de",
         no_year=r"%|euros?\b|dollars?\b|pour ?cent|personnes|mètres|kilomètres|km\b|fois\b",
         year_end="(?:la )?fin (?:de l['’]|d['’])année",
+        month_end="(?:la )?fin (?:du|de) mois",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
         hour_words=(

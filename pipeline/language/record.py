@@ -217,6 +217,7 @@ class Calendar:
     before_year: str = ""  # before a year long ago: in 1789
     no_year: str = ""  # after four figures that are no year: people
     year_end: str = ""
+    month_end: str = ""
     clock: str = ""  # times of day in figures: hour, minutes, minutes elsewhere
     half_to: str = ""  # before an hour that comes in half an hour: halb sechs
     hours: str = ""  # the words after an hour

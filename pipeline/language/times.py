@@ -4,6 +4,7 @@ What a language says, and in which order, stands in its record's `calendar`.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -36,7 +37,7 @@ class Day:
 def times(text: str, record: Language) -> tuple[When, ...]:
     """The times of a text, in order; what two readers claim belongs to the first."""
     return _read(
-        text, record, (_figures, _full, _month_days, _clocks, _relatives, _weekdays, _months, _years, _year_ends)
+        text, record, (_figures, _full, _month_days, _clocks, _relatives, _weekdays, _months, _years, _last_days)
     )
 
 
@@ -78,6 +79,8 @@ def day(when: When, published: str) -> date | None:
     if not published:
         return None
     on = date.fromisoformat(published)
+    if when.day == LAST:
+        return on.replace(day=monthrange(on.year, on.month)[1])  # the end of the month
     if when.relative is not None:
         return on + timedelta(days=when.relative)
     if when.weekday:
@@ -86,6 +89,7 @@ def day(when: When, published: str) -> date | None:
     return None
 
 
+LAST = 31  # the day that stands for the end of a month
 _BESIDE = re.compile(r"\s(?:\w{1,3}\s)?")  # between a day and an hour: noon on Tuesday, mardi à midi
 _Reader = Callable[[str, Language], Iterator[When]]
 
@@ -239,9 +243,10 @@ def _years(text: str, record: Language) -> Iterator[When]:
         yield _when(text, match.span(1), calendar, year=int(match[1]))
 
 
-def _year_ends(text: str, record: Language) -> Iterator[When]:
-    for match in pattern(rf"(?i)\b(?:{record.calendar.year_end or NEVER})\b").finditer(text):
-        yield _when(text, match.span(), record.calendar, month=12, day=31)
+def _last_days(text: str, record: Language) -> Iterator[When]:
+    for words, month in ((record.calendar.year_end, 12), (record.calendar.month_end, 0)):
+        for match in pattern(rf"(?i)\b(?:{words or NEVER})\b").finditer(text):
+            yield _when(text, match.span(), record.calendar, month=month, day=31)
 
 
 @cache
