@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.compare.amounts import far
-from pipeline.compare.answering import PARTS, Part, like, two_of_a_row, two_periods, two_subjects
+from pipeline.compare.answering import PARTS, Part, like, subject_role, two_of_a_row, two_periods, two_subjects
 from pipeline.compare.place import two_towns
 from pipeline.data import Claim, Measure
 from pipeline.language.claims import ASKING, CHANGING, FATES, HAVING_ALL, LIGHT, MOVING
@@ -66,6 +66,7 @@ _WAYS = {
     ),
     "across": (r"\bwidth of(?: [a-z]+)? $", r"[ -](?:wide|across|gap)\b(?! the)"),
 }  # fmt: skip
+MATTER = frozenset({"length", "area", "volume", "mass"})
 OMITTED = 2  # times as much, up to which what is told without a period may be of the same one
 FEW_WORDS = 3  # between "each" of another claim and what it takes
 FAR = 6  # times as much is no other sum of the same
@@ -99,7 +100,15 @@ def surely_of_two(left: Amount, right: Amount) -> bool:
         return True
     both = left.part, right.part
     in_row = left.measure.kind != "ordinal" and two_of_a_row(*both)  # an ordinal is itself which one it is
-    return two_subjects(*both) or in_row or two_periods(*both) or (left.measure.kind != "age" and two_towns(*both))
+    if two_subjects(*both) or in_row or (left.measure.kind != "age" and two_towns(*both)):
+        return True
+    return two_periods(*both) and not (is_of_thing(left) and is_of_thing(right))
+
+
+def is_of_thing(amount: Amount) -> bool:
+    """Whether it says what a claim's subject is like, at any time: the line, 14 kilometres long, opens in May."""
+    role, measure = subject_role(amount.part.claim), amount.measure
+    return role is not None and measure.kind in MATTER and role.start <= measure.start < role.end
 
 
 def _all_and_some(all_of_it: Amount, some: Amount) -> bool:

@@ -22,7 +22,7 @@ from pipeline.compare.answering import (
     threatens,
     two_subjects,
 )
-from pipeline.compare.measured import FAR, Amount, is_divided, surely_of_two
+from pipeline.compare.measured import FAR, MATTER, Amount, is_divided, is_of_thing, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -49,7 +49,6 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
 _OF_THEM = frozenset({"of they", "of them"})
-_MATTER = frozenset({"length", "area", "volume", "mass"})
 _MORE = re.compile(r"\s(?:[a-z]+ )?(?:more|less|fewer|higher|lower|up|down|above|below)\b")
 _AND = re.compile(
     r"\b(?:an?|the|his|her|their|\d+-year-old)(?: [\w-]+){1,3}(?:, [^,]{1,30},)? and (?:(?:his|her|their|another) )?$",
@@ -260,7 +259,7 @@ def _source_amounts(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozens
 def _one_print(left: Measure, right: Measure) -> bool:
     """Whether two amounts are one figure, of which one is read without its unit: 5 million barrels, 5 million bpd."""
     for bare, full in ((left, right), (right, left)):
-        if bare.kind == "count" and bare.value > FEW and full.kind in _MATTER:
+        if bare.kind == "count" and bare.value > FEW and full.kind in MATTER:
             return full.text.startswith(f"{bare.text} ")
     return False
 
@@ -276,7 +275,9 @@ def _as_scores(left: Amount, right: Amount) -> bool:
 def two_amounts(left: Part, right: Part) -> bool:
     """Whether two claims with one predicate have two amounts of the same: 300 were laid off in May, 900 in June."""
     pairs = [(a, b) for a, b in product(amounts((left,)), amounts((right,))) if _comparable(a.measure, b.measure)]
-    told = [(a, b) for a, b in pairs if a.measure.kind not in _OF_TIME and _noun(a, b) >= LIKE_NOUN / 2]
+    told = [
+        (a, b) for a, b in pairs if not (a.measure.kind in _OF_TIME or is_of_thing(a)) and _noun(a, b) >= LIKE_NOUN / 2
+    ]
     one = like(left.claim.predicate, right.claim.predicate) and bool(told)
     return one and not any(agree(a.measure, b.measure) for a, b in told)
 
@@ -388,7 +389,7 @@ def _noun(left: Amount, right: Amount) -> float:
     if not {kind, right.measure.kind} <= _COUNTED:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
             return SAME_NOUN
-        return OF_KIND.get(kind, 0.35)
+        return -0.5 if kind == "age" and _of_two_persons(left, right) else OF_KIND.get(kind, 0.35)
     best = _likeness(left.measure.counted, right.measure.counted)
     if best < SAME_NOUN and _of_persons(left) and _of_persons(right) and not _fates(left).isdisjoint(_fates(right)):
         return SAME_NOUN
@@ -398,6 +399,12 @@ def _noun(left: Amount, right: Amount) -> float:
         return 0.0
     persons = (left.measure.counted in CALLINGS) + (right.measure.counted in CALLINGS)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _of_two_persons(left: Amount, right: Amount) -> bool:
+    """Whether two ages stand before two nouns: the 17-year-old daughter, the 29-year-old miner."""
+    nouns = left.measure.counted, right.measure.counted
+    return all(nouns) and not _likeness(*nouns)
 
 
 def _times_of_it(left: Amount, right: Amount) -> bool:
