@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, product, starmap
 
@@ -73,7 +74,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     for answer in opened.answers:
         for match in answer.pairs if answer.joined else answer.matches:
             likely = match.likely(CHANCE)
-            left, right = places(match.left, likely=likely), places(match.right, likely=likely)
+            left, right = (places(part, likely=likely) or _whereto(part) for part in (match.left, match.right))
             if not left or not right or _of_two(match.left, match.right):
                 continue
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
@@ -171,7 +172,12 @@ def _whereto(part: Part) -> tuple[Role, ...]:
     if not part.claim.text.startswith("where "):
         return ()
     start, english = part.claim.spans[0][0], part.said.english
-    before = (place for earlier in parts(part.said) if earlier is not part for place in places(earlier, likely=True))
+    before = [
+        replace(role, name="in") if _TOWN.fullmatch(role.text) else role
+        for earlier in parts(part.said)
+        for role in earlier.claim.roles
+        if earlier is not part and (role in places(earlier, likely=True) or _TOWN.fullmatch(role.text))
+    ]
     return tuple(place for place in before if english[place.end : start].strip() in ("", ","))
 
 
