@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
@@ -92,6 +92,7 @@ def headline(
     likeness: Likeness,
     foreign: Mapping[str, float] = MappingProxyType({}),
     counted: Votes = NONE,
+    given: Collection[str] = (),
 ) -> tuple[Claim, str]:
     """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
 
@@ -101,11 +102,13 @@ def headline(
     Args:
         foreign: the translated sentences (ids), and how likely each translation misleads.
         counted: how many take which side, where the group is contested.
+        given: the headlines of other statements, not to be given again.
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
     backed = [number for number in group if likeness.claims[number].id in counted.most]
     eligible = [number for number in backed or group if likeness.claims[number].sentence not in counted.fewer] or group
+    eligible = [number for number in eligible if wordings[number] not in given] or eligible
     reserved = _has_reserve(group, likeness)
 
     def fitness(number: int) -> float:

@@ -1,7 +1,7 @@
 """The claims of a story become statements: what several articles say, and what each says alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
@@ -21,8 +21,8 @@ from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis, 
 STAY, SEVERAL = 0.3, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
 # so like must the likest claim of an article be to that of another one of its row: linked at all, and not linked
-LINKED, ALIKE, UNLINKED = 0.5, 0.5, 0.8
-SURELY_LINKED = 0.9  # so likely a link is enough
+LINKED, ALIKE, UNLINKED = 0.6, 0.7, 0.82
+SURELY_LINKED = 0.95  # so likely a link is enough
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -60,8 +60,13 @@ def synopsis(
     order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     doubts = _doubts(sentences, translations)
-    groups = grouped(likeness)
-    statements = [_statement(group, likeness, order, eligible, doubts) for group in groups]
+    # What the most articles tell is given its headline first: no other row has the same.
+    groups = sorted(grouped(likeness), key=lambda group: -len({likeness.articles[number] for number in group}))
+    statements: list[Statement] = []
+    given: set[str] = set()
+    for group in groups:
+        statements.append(_statement(group, likeness, order, eligible, doubts, given))
+        given.add(statements[-1].headline)
     return Synopsis(story.id, order, _with_states(statements, story, order, eligible, likeness))
 
 
@@ -322,8 +327,9 @@ def _blocks(reduce: np.ufunc, table: Matrix, rows: Places, columns: Places) -> M
 def _without_repeats(groups: list[Group], likeness: Likeness) -> list[Group]:
     """The groups, those joined that would show a reader the same sentences twice.
 
-    Two groups of several articles are one if most of the sentences of both, or all those of one, are the same; what is
-    left of a sentence after that is one group, not several, and none of its own if it says next to nothing.
+    Two groups of several articles are one if most of the sentences of both are the same, or all those of one which is
+    half as large as the other or more; what is left of a sentence after that is one group, not several, and none of its
+    own if it says next to nothing.
     """
     several = [group for group in groups if len({likeness.articles[number] for number in group}) > 1]
     single = [group for group in groups if len({likeness.articles[number] for number in group}) == 1]
@@ -365,7 +371,9 @@ def _joined_by_sentences(groups: list[Group], likeness: Likeness) -> list[Group]
 
 def _overlap(left: set[str], right: set[str]) -> float:
     common = len(left & right)
-    return 1.0 if common == min(len(left), len(right)) else common / len(left | right)
+    # A short row inside a long one tells one thing of several, as what a report's first sentence adds.
+    inside = common == min(len(left), len(right)) and 2 * common >= max(len(left), len(right))
+    return 1.0 if inside else common / len(left | right)
 
 
 def _statement(
@@ -374,11 +382,12 @@ def _statement(
     columns: Sequence[str],
     eligible: Mapping[str, Sentence],
     doubts: Mapping[str, float],
+    given: Collection[str],
 ) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
     keys = dict.fromkeys(claim.sentence for claim in claims)
-    central, words = headline(group, likeness, doubts)
+    central, words = headline(group, likeness, doubts, given=given)
     return Statement(
         id=f"statement:{claims[0].id}",
         cells=_cells(keys, columns, eligible),
