@@ -408,6 +408,12 @@ def test_a_headline_takes_no_side(difference: Difference, expected: str) -> None
     assert contested("14 people were injured", "s0", [difference]) == expected
 
 
+def test_a_headline_with_both_names_is_disputed() -> None:
+    exchanged = differing("name", [("Dole", "Dole"), ("Venn", "Venn")])
+    assert contested("Dole accused Venn of lying", "s0", [exchanged]) == "Dole accused Venn of lying (disputed)"
+    assert contested("Dole lied", "s0", [exchanged]) == "Dole or Venn lied"
+
+
 def test_a_headline_that_says_what_a_side_says_is_disputed() -> None:
     """No side names its sentence, but another one that says the same."""
     sides = differing("negation", [("they were", "were injured"), ("they were not", "nobody was")])

@@ -326,7 +326,9 @@ def contested(text: str, sentence: str, differences: Iterable[Difference], *, si
         parts = [span.text for side in own for span in side.spans if span.sentence == sentence]
         part = next((part for part in (*parts, *(part.strip(" .,;") for part in parts)) if part and part in text), "")
         values = [_value(side, difference.kind) for side in difference.sides if part and side not in own]
-        if difference.kind in MEASURED and any(values):
+        if difference.kind == "name" and any(value and value in text for value in values):
+            marked = True  # who did it to whom, exchanged
+        elif difference.kind in MEASURED and any(values):
             rest = text.partition(part)[2].split()
             sides = [part, *filter(None, (_without_rest(value, rest) for value in values))]
             numerals = _numerals(sides) if difference.kind == "number" else []
