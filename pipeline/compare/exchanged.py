@@ -40,8 +40,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             if left.verb != right.verb or not (answer.joined or answer.likeness >= ALIKE):
                 continue
             if _is_exchange(left, right):
-                turned = not _in_turn(left, right, deeds_of)
-                contrasts += [Apart(_holding(left), _holding(right), answer.probability)] * turned
+                if not _in_turn(left, right, deeds_of):
+                    contrasts.append(Apart(_holding(left), _holding(right), answer.probability))
             elif words.shared(left.by, right.by) and words.shared(left.to, right.to):
                 agreeing.append((_holding(left), _holding(right)))
     for sides in grouped(contrasts, agreeing):
