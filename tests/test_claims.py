@@ -152,6 +152,8 @@ def test_without_the_model_claims_are_cut_plainly(monkeypatch: pytest.MonkeyPatc
         ("+++ BREAKING +++ ", "The mayor has resigned."),
         ("LIVE 10:15 - ", "The mayor has resigned."),
         ("UPDATE 1-HARLOW, Oct 3 (NWS) - ", "Divers searched the canal."),
+        ("13:35 ", "Two hostages have come out of the bank."),
+        ("9:05 ", "“We go,” he said."),
         ("", "10:15 - 11:30: doors open"),
         ("", "10.15 - a price"),
         ("", "2.50: a price"),

@@ -131,13 +131,18 @@ def _makes_clause(token: "Token") -> bool:
         return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token) and not only_of_object(token)
-    if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
+    if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL or _is_alternative(token):
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
         return True  # with a subject of its own, however short
     if _is_second_verb(token):
         return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
+
+
+def _is_alternative(token: "Token") -> bool:
+    """Whether it may be so or otherwise: either the dam is mended or the lake must be emptied tells neither."""
+    return token.dep_ == "conj" and any(child.lower_ == "either" for child in token.head.children)
 
 
 def is_absolute(token: "Token") -> bool:

@@ -22,6 +22,8 @@ _CLOCK = re.compile(
     r"(?P<framed>[+*|\[(•]+\s*)?(?:[01]?\d|2[0-4])(?P<mark>[:.h])[0-5]\d"
     rf"(?P<zone>\s?(?:Uhr|[ap]\.?\s?m\b\.?|[A-Z]{{2,4}}\b))?{_END}"
 )
+# 13:35 Two hostages have come out
+_BARE_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d\s+(?![ap]\.?m\b)(?=[\"“«]?[^\W\d_a-zß-öø-ÿ])")
 _KINDS = (
     r"breaking(?: news)?|news ?flash|flash|urgent|alert|just in|exclusive|updated?|wrap-?up|live(?: updates?| ?blog"
     r"| ?ticker)?|(?:news ?)?ticker|watch|video|in pictures|podcast|factbox|explainer|timeline|opinion|editorial"
@@ -59,6 +61,8 @@ def _label(text: str) -> int:
 
     With a point between them, two numbers are an hour only if it is named, or marked off: 10.15 Uhr.
     """
+    if match := _BARE_CLOCK.match(text):
+        return match.end()
     if match := _CLOCK.match(text):
         return match.end() if match["mark"] != "." or match["framed"] or match["zone"] else 0
     match = _LABEL.match(text)

@@ -190,10 +190,16 @@ def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
     # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
     turns = sum(map(_turns, (clause.head, *_infinitives(clause.head))))
-    turns += clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING
+    turns += clause.saying is not None and _denies(clause.saying)
     turns += _untrue(clause) or _ruled_out(clause.head)
     turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
     return -1 if turns % 2 else 1
+
+
+def _denies(saying: "Token") -> bool:
+    """Whether a verb of saying says that what follows is not so: denied that, ruled out that, do not believe that."""
+    lemma, denied = saying.lemma_.lower(), any(child.dep_ == "neg" for child in saying.children)
+    return denied if lemma in english.BELIEVING else lemma in english.DENYING or (_excludes(saying) and not denied)
 
 
 def _turns(verb: "Token") -> int:
@@ -299,7 +305,9 @@ def certainty(clause: Clause) -> Certainty:
     # The strongest first: what hangs on a condition is not said at all, a plan says at least that it is meant.
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         weighed = clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DELIBERATING
-        return "hedged" if weighed or above & english.OPEN else "conditional"
+        return "hedged" if weighed or above & english.OPEN or _unknown(clause.head.head, above) else "conditional"
+    if clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() == "doubt":
+        return "hedged"
     if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
         " ".join(token.lower_ for token in tokens)
     ):
@@ -308,6 +316,12 @@ def certainty(clause: Clause) -> Certainty:
     if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
         return "hedged"
     return "planned" if any(_plans(token) for token in tokens) else "plain"
+
+
+def _unknown(verb: "Token", above: frozenset[str]) -> bool:
+    """Whether it is not clear, or not known, whether something is so."""
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return denied and not above.isdisjoint({"clear", "certain", "known", "know"})
 
 
 def _hedges(token: "Token") -> bool:

@@ -19,7 +19,7 @@ from pipeline.compare import (
 )
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
-from pipeline.compare.likeness import Likeness, carried, likened, unlike
+from pipeline.compare.likeness import Likeness, asks, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
@@ -113,7 +113,8 @@ def compared(
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
     row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
-    whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles, referents(lines.values()))
+    told = {key: line for key, line in lines.items() if not asks(line.english)}
+    whole = Opened(told, rows, answers(told, alignments, likeness, row_of), articles, referents(lines.values()))
     found = tuple(_findings(synopsis.statements, whole))
     moves = {} if fixed else dict(_moves(found, row_of, synopsis))
     table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis

@@ -70,6 +70,7 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
 )  # fmt: skip
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
 _WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
+_SEVERAL = ("police", "prosecutors", "authorities", "officials", "doctors", "they")  # who deny, and do not denies
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it(?! (?:took|takes|will take|would take)\b)"
@@ -159,7 +160,8 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
     telling = _tells(claim, text)
     if claim.kind == "said" and _is_denied_outside(claim) and (denier := _speaker(claim, number, likeness, members)):
         name = any(text.startswith(name.split()[0]) for name in claim.names)
-        return capitalised(_without_marks(f"{denier} denies that {text if name else text[:1].lower() + text[1:]}"))
+        denies = "deny" if denier.lower().endswith(_SEVERAL) else "denies"
+        return capitalised(_without_marks(f"{denier} {denies} that {text if name else text[:1].lower() + text[1:]}"))
     if claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
         text = f"{text} (not certain)"
     if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
@@ -232,7 +234,8 @@ def _end(claim: Claim) -> int:
 def _has_lost_reserve(claim: Claim, text: str) -> bool:
     """Whether what makes a claim unsure is not in its words: investigators suspect that, whether … is unclear."""
     told = frozenset(re.findall(r"[a-z]+", text.lower()))
-    return claim.certainty == "hedged" and told.isdisjoint(DOUBTFUL | HEARSAY) and not _RESERVED.search(text)
+    open_ = claim.certainty == "hedged" or (claim.certainty == "conditional" and claim.kind == "said")
+    return open_ and told.isdisjoint(DOUBTFUL | HEARSAY | {"whether", "if"}) and not _RESERVED.search(text)
 
 
 def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
@@ -250,12 +253,20 @@ def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
         joined = member.text
         if member.kind == "relative" and end - start - len(member.text) in THAT:
             whole, joined = True, f"that {member.text}"
+        if member.kind == "said" and member.certainty in ("conditional", "hedged") and _opens(member, "whether"):
+            whole, joined = True, f"whether {member.text}"
         if member.id in taken or not hangs or not whole:
             continue
         if FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
             ends, text = end, f"{text} {joined}"
             taken.add(member.id)
     return replace(claim, text=text)
+
+
+def _opens(claim: Claim, word: str) -> bool:
+    """Whether as many characters as such a word has were cut off before a claim."""
+    start, end = claim.spans[0]
+    return 0 < end - start - len(claim.text) - len(word) <= MARKS
 
 
 def _frameless(text: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """How likely two claims of different articles say the same: by what they share, by the links of their sentences, by
 what further articles' claims are like both, and by how many claims there are to choose from."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -41,6 +42,9 @@ from pipeline.compare.wording import NOBODY, Named
 from pipeline.data import Alignment, Claim, Link, Sentence
 
 UNLIKE = 0.2  # a link between sentences whose claims are by their texts all less like than that is none, if not strong
+_ASKING = re.compile(
+    r"\?[\"”»“«’'\s]*(?:[\"”»“«]\s[^.?!]{0,60}\b(?:asks?|asked|wants? to know|wanted to know)\b[^.?!]*\.)?$"
+)
 FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 
 
@@ -160,7 +164,12 @@ def _with_evidence(chance: Matrix, claims: Sequence[Claim], sentences: Sequence[
 
 def _asking(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The sentences (ids) that ask."""
-    return frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
+    return frozenset(sentence.id for sentence in sentences if asks(sentence.text))
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence asks, and so tells nothing: Is it true? "Is it true?" the reporter asked."""
+    return bool(_ASKING.search(text))
 
 
 def _evidence(claims: Sequence[Claim], asking: frozenset[str], pairs: closer.Block) -> Matrix:

@@ -26,6 +26,7 @@ INTERPOSED = _words("""say announce add explain state insist declare note recall
 ANNOUNCING = _words("say announce tell report confirm add state declare explain")  # with a day of its own
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
+BELIEVING = _words("believe think suppose assume")  # who does not believe that it is so says that it is not
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
     purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
