@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -67,7 +67,8 @@ def clauses(doc: "Doc") -> list[Clause]:
     verbless = _verbless(doc, above, quoted)
     for chief, members_of_it, _ in verbless:
         above |= dict.fromkeys(members_of_it, chief)
-    above |= dict(_opening(doc, above, quoted))
+    opened = list(openings(doc, quoted))
+    above |= dict(_opening(doc, above, opened))
     said_by = {saying: chief for chief, _, saying in reversed(verbless)}
     members: dict[int, list[Token]] = defaultdict(list)
     for number, head in above.items():
@@ -82,10 +83,9 @@ def clauses(doc: "Doc") -> list[Clause]:
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.cleft = clause.head
             del by_head[clause.head.i]
-    told = [*openings(doc, quoted), *closings(doc)]
+    verbless_frames = [*opened, *closings(doc)]
     for clause in by_head.values():
-        frames = (framed for framed in told if _frames(framed, clause))
-        framed = next(frames, None)
+        framed = next((framed for framed in verbless_frames if _frames(framed, clause)), None)
         clause.speaker = framed.speaker if framed else None
         clause.frame = frozenset(token.i for token in framed.words) if framed else _frame(clause, quoted)
     return sorted(by_head.values(), key=lambda clause: clause.tokens[0].i)
@@ -246,10 +246,10 @@ def _verbless(
     return found
 
 
-def _opening(doc: "Doc", above: Mapping[int, int], quoted: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _opening(doc: "Doc", above: Mapping[int, int], opened: Iterable[Framed]) -> Iterator[tuple[int, int]]:
     """The words that tell who speaks before a colon, and what hangs on them, with the head of the first clause of the
     quotation after it."""
-    for words, _, start, end in openings(doc, quoted):
+    for words, _, start, end in opened:
         inside = [token for token in doc if start <= token.idx < end and not token.is_punct]
         outside = {token.i for token in words}
         heads = (above[token.i] for token in inside if above[token.i] not in outside)

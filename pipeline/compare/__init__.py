@@ -22,13 +22,13 @@ from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, asks, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
-from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
+from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, claim_of, linked, opened, read
 from pipeline.compare.sides import explanation
 from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
-from pipeline.compare.votes import claim_of, votes
+from pipeline.compare.votes import votes
 from pipeline.compare.weights import shipped
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
@@ -119,10 +119,14 @@ def compared(
     moves = {} if fixed else dict(_moves(found, row_of, synopsis))
     table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis
     trips_home = trips(story, sentences, translations, alignments)
+    by_row: dict[str, list[Found]] = {}
+    for row, difference in found:
+        by_row.setdefault(row.id, []).append(difference)
+    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
     counted = {
-        row.id: votes(row, (difference for of, difference in found if of.id == row.id), likeness, story)
+        row.id: votes(row, by_row[row.id], likeness, story, numbers)
         for row in table.statements
-        if len(row.cells) > 1
+        if len(row.cells) > 1 and row.id in by_row
     }
     statements = tuple(titled(table.statements, likeness, sentences, translations, counted))
     beside = frozenset().union(*(of_row.beside for of_row in counted.values()))

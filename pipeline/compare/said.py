@@ -82,6 +82,16 @@ class Held:
     original: bool | None = None
 
 
+def claim_of(held: Held) -> str:
+    """The claim (id) that holds most of a value; "" of a sentence without any."""
+
+    def common(claim: Claim) -> int:
+        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
+
+    best = max(held.said.claims, key=common, default=None)
+    return best.id if best else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A difference before anyone asked how far it can be trusted; each side is what some sentences hold alike.

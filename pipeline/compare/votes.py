@@ -1,18 +1,16 @@
 """Of which claims of a contested row a headline may be made: of those of the side that most outlets take."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.compare.likeness import Likeness
-from pipeline.compare.said import Found, Held
-from pipeline.data import Claim, Statement, Story
+from pipeline.compare.said import Found, claim_of
+from pipeline.data import Statement, Story
 
 TAKING_SIDES = frozenset({"negation", "fate"})  # differences of which a headline can tell but one side
 CLEARLY = 0.1  # by how much liker to one side than to the next an article is that no side names, to be on it
-
-
 NEAR = 0.85  # how like a claim that no side names must be to those of a side, besides, to say what it says
 
 
@@ -28,13 +26,18 @@ class Votes(NamedTuple):
 NONE = Votes(frozenset(), frozenset(), frozenset())
 
 
-def votes(row: Statement, found: Iterable[Found], likeness: Likeness, story: Story) -> Votes:
+def votes(
+    row: Statement, found: Iterable[Found], likeness: Likeness, story: Story, numbers: Mapping[str, int]
+) -> Votes:
     """How many take which side where a row is contested.
 
     An article of the row on no side is on that whose claims are by their words clearly the likest to its own.
+
+    Args:
+        numbers: claim (id) → its number in the likeness.
     """
     own = frozenset(row.claims)
-    members = [number for number, claim in enumerate(likeness.claims) if claim.id in own]
+    members = sorted(numbers[key] for key in own if key in numbers)
     fewer: set[str] = set()
     most: set[str] = set()
     beside: set[str] = set()
@@ -56,16 +59,6 @@ def votes(row: Statement, found: Iterable[Found], likeness: Likeness, story: Sto
                 else:
                     most.update(claim_of(held) for held in holding)
     return Votes(frozenset(fewer), frozenset(most & own), frozenset(beside))
-
-
-def claim_of(held: Held) -> str:
-    """The claim (id) that holds most of a value; "" of a sentence without any."""
-
-    def common(claim: Claim) -> int:
-        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
-
-    best = max(held.said.claims, key=common, default=None)
-    return best.id if best else ""
 
 
 def _of_sentences(sentences: Collection[str], members: Iterable[int], likeness: Likeness) -> list[int]:

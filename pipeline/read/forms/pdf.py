@@ -22,19 +22,8 @@ EDGE = 2  # lines at the top and the bottom of a page that may recur
 STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
 DIVIDED = re.compile(r"[^\W\d_]{2,}-$")  # the first half of a word
 HYPHENED = re.compile(r"[^\W_]-$")
-JOINTS = (
-    "und",
-    "oder",
-    "bzw",
-    "bis",
-    "sowie",
-    "et",
-    "ou",
-    "à",
-    "and",
-    "or",
-    "to",
-)  # after the hyphen of Ein- und Ausgang
+# after the hyphen of Ein- und Ausgang
+JOINTS = ("und", "oder", "bzw", "bis", "sowie", "et", "ou", "à", "and", "or", "to")
 
 
 def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
