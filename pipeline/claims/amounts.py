@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import whole
+from pipeline.claims.clauses import hanging, has, whole
 from pipeline.data import Measure, When
 from pipeline.language import language
 from pipeline.language.claims import GROUPS, PERSONS
@@ -175,7 +175,7 @@ def _counted_noun(doc: "Doc", measure: Measure) -> str:
     if measure.kind == "share" and top.pos_ in _NOMINAL and span.start < top.i < span.end - 1:
         return top.lemma_.lower()  # one bridge in three
     if inner := _of(top) or (measure.kind == "share" and _of_before(top)):
-        of_them = inner.pos_ == "PRON" or any(child.dep_ in {"det", "poss"} for child in inner.children)
+        of_them = inner.pos_ == "PRON" or has(inner, "det", "poss")
         # a quarter of a million fans, thousands of fans; some of it is a dozen of the fans
         whole_of_it = top.lemma_.lower() in _QUANTITIES and (not of_them or inner.i - 1 < span.end)
         return inner.lemma_.lower() if measure.kind != "count" or whole_of_it else f"of {inner.lemma_.lower()}"
@@ -199,21 +199,21 @@ def _counted_noun(doc: "Doc", measure: Measure) -> str:
 def _of_before(top: "Token") -> "Token | None":
     """What stands before a share: of the six boats, a third sank."""
     of = (child for child in top.head.children if child.lower_ == "of" and child.i < top.i)
-    return next((inner for child in of for inner in child.children if inner.dep_ == "pobj"), None)
+    return next((inner for child in of for inner in hanging(child, "pobj")), None)
 
 
 def _of(top: "Token") -> "Token | None":
     """What stands after "of": a third of the staff, two of the injured."""
     for child in top.children:
         if child.lower_ == "of":
-            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+            return next(hanging(child, "pobj"), None)
     return None
 
 
 def _with_verb(doc: "Doc", when: When) -> When:
     """A time with its verb; not told until Friday is told on Friday, and what dates back to May was in May."""
     verb = _verb(_word(doc, when.start))
-    denied = when.bound == "until" and any(child.dep_ == "neg" for child in verb.children)
+    denied = when.bound == "until" and has(verb, "neg")
     on = denied or verb.lemma_.lower() == "date"
     return replace(when, verb=verb.lemma_.lower(), bound="on" if on else when.bound)
 

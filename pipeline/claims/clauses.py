@@ -29,6 +29,21 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _TELLING = frozenset({"VBD", "VBN", "VBZ", "VBP"})  # tags of verbs that are no infinitive and no -ing
 
 
+def hanging(token: "Token", *deps: str) -> Iterator["Token"]:
+    """The words that hang on a word by one of these dependencies, in order."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def has(token: "Token", *deps: str) -> bool:
+    """Whether any word hangs on a word so."""
+    return any(child.dep_ in deps for child in token.children)
+
+
+def has_word(token: "Token", *words: str) -> bool:
+    """Whether one of these words hangs on a word."""
+    return any(child.lower_ in words for child in token.children)
+
+
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text quotes: marks included, to the end where one is not closed, from the start where none is opened."""
     return tuple(match.span() for match in _QUOTATION.finditer(one_way_marks(text)))
@@ -133,7 +148,7 @@ def _makes_clause(token: "Token") -> bool:
         return not token.is_space and not _bare_noun(token) and not only_of_object(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL or _is_alternative(token):
         return False
-    if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
+    if has(token, "nsubj", "nsubjpass", "expl"):
         return True  # with a subject of its own, however short
     if _is_second_verb(token):
         return True
@@ -142,13 +157,13 @@ def _makes_clause(token: "Token") -> bool:
 
 def _is_alternative(token: "Token") -> bool:
     """Whether it may be so or otherwise: either the dam is mended or the lake must be emptied tells neither."""
-    return token.dep_ == "conj" and any(child.lower_ == "either" for child in token.head.children)
+    return token.dep_ == "conj" and has_word(token.head, "either")
 
 
 def is_absolute(token: "Token") -> bool:
     """Whether a verb hangs on "without", or on "with" and has a subject: left without voting, with 12 still missing."""
-    subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
-    return token.dep_ == "pcomp" and (token.head.lower_ == "without" or (token.head.lower_ == "with" and subject))
+    subject = token.head.lower_ == "with" and has(token, "nsubj", "nsubjpass")
+    return token.dep_ == "pcomp" and (token.head.lower_ == "without" or subject)
 
 
 def _is_second_verb(token: "Token") -> bool:
@@ -156,7 +171,7 @@ def _is_second_verb(token: "Token") -> bool:
     verbs = (token, token.head)
     if token.dep_ != "conj" or any(verb.pos_ not in _VERBAL or verb.tag_ not in _TELLING for verb in verbs):
         return False
-    told = any(child.dep_ in {"advmod", "neg", "aux", "auxpass", "npadvmod"} for child in token.children)
+    told = has(token, "advmod", "neg", "aux", "auxpass", "npadvmod")
     return told or any(token.lemma_.lower() in lemmas for lemmas in FATES.values())
 
 
@@ -168,7 +183,7 @@ def intended(noun: "Token") -> "Token | None":
         if child.dep_ in {"acl", "relcl"} and any(mark.tag_ == "TO" for mark in child.children):
             return child
         if child.lower_ in {"of", "in"}:
-            return next((inner for inner in child.children if inner.dep_ == "pcomp"), None)
+            return next(hanging(child, "pcomp"), None)
     return None
 
 
@@ -286,7 +301,7 @@ def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tup
 def joined(verb: "Token", quoted: Sequence[tuple[int, int]]) -> bool:
     """Whether the parser joins a verb to what is said as if it were done next: "Never", mocked the secretary; the firm
     sues, indicates its lawyer."""
-    if verb.dep_ != "conj" or any(child.dep_ == "cc" and child.i < verb.i for child in verb.head.children):
+    if verb.dep_ != "conj" or any(child.i < verb.i for child in hanging(verb.head, "cc")):
         return False
     beside = {child.dep_ for child in verb.children}
     inverted = "dobj" in beside and beside.isdisjoint({"nsubj", "cc", "conj"})
@@ -297,27 +312,27 @@ def _announcement(head: "Token") -> "Token | None":
     """The word that makes a verb one of saying: let it be known, made clear."""
     if head.lemma_.lower() not in {"let", "make"}:
         return None
-    beside = (child for child in head.children if child.dep_ in {"ccomp", "acomp", "oprd"})
+    beside = hanging(head, "ccomp", "acomp", "oprd")
     return next((child for child in beside if child.lower_ in {"known", "clear", "plain", "understood"}), None)
 
 
 def _is_that_clause(token: "Token") -> bool:
-    return token.dep_ in {"ccomp", "advcl"} and any(mark.lower_ == "that" for mark in token.children)
+    return token.dep_ in {"ccomp", "advcl"} and has_word(token, "that")
 
 
 def _going_on(head: "Token") -> "Token":
     """The verb that somebody goes on to do: goes on to say."""
     further = head.lemma_.lower() in {"go", "continue"}
-    return next((child for child in head.children if further and child.dep_ == "xcomp"), head)
+    return next(hanging(head, "xcomp"), head) if further else head
 
 
 def _cleft(head: "Token", by_head: Mapping[int, Clause]) -> Clause | None:
     """The clause of which "it is" puts a place or a time first: it is in Lyon that the talks resume."""
-    it = any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in head.children)
-    first = any(child.dep_ in {"prep", "npadvmod"} and child.i > head.i for child in head.children)
-    if head.lemma_ != "be" or not it or not first or any(child.dep_ in SAID_OF_SUBJECT for child in head.children):
+    it = any(child.lower_ == "it" for child in hanging(head, "nsubj", "expl"))
+    after = any(child.i > head.i for child in hanging(head, "prep", "npadvmod"))
+    if head.lemma_ != "be" or not it or not after or has(head, *SAID_OF_SUBJECT):
         return None
-    that = (child for child in _complements(head) if any(mark.lower_ == "that" for mark in child.children))
+    that = (child for child in _complements(head) if has_word(child, "that"))
     return next((by_head[child.i] for child in that if child.i in by_head), None)
 
 
@@ -328,18 +343,17 @@ def quotes(above: "Token", head: "Token", quoted: Sequence[tuple[int, int]]) -> 
 
 def _only_says(head: "Token", quoted: Sequence[tuple[int, int]]) -> bool:
     """Whether a verb has a quotation for its complement, and nothing else that is done: charges the mayor."""
-    acting = any(child.dep_ in {"dobj", "attr", "acomp", "oprd"} for child in head.children)
-    return not acting and any(quotes(head, child, quoted) for child in head.children if child.dep_ == "ccomp")
+    acting = has(head, "dobj", "attr", "acomp", "oprd")
+    return not acting and any(quotes(head, child, quoted) for child in hanging(head, "ccomp"))
 
 
 def of_object(verb: "Token", head: "Token") -> bool:
     """Whether what the parser takes for words of somebody tells of the noun before it: announced his exit from the firm
     he founded."""
-    first = verb.left_edge.i
-    marked = any(child.dep_ == "mark" for child in verb.children)
-    if verb.dep_ != "ccomp" or marked or first <= head.i + 1 or head.lemma_.lower() in TELLING:
+    start = verb.left_edge.i
+    if verb.dep_ != "ccomp" or has(verb, "mark") or start <= head.i + 1 or head.lemma_.lower() in TELLING:
         return False
-    noun = verb.doc[first - 1]
+    noun = verb.doc[start - 1]
     return noun.pos_ in {"NOUN", "PROPN"} and any(
         child.dep_ == "dobj" for child in (noun, *noun.ancestors) if child.head.i == head.i
     )
@@ -352,10 +366,10 @@ def parted(left: "Token", right: "Token") -> bool:
 
 
 def _complements(head: "Token") -> Iterator["Token"]:
-    yield from (child for child in head.children if child.dep_ == "ccomp" and not of_object(child, head))
-    nouns = chain.from_iterable(child.children for child in head.children if child.dep_ == "prep")
-    for clause in chain.from_iterable(noun.children for noun in nouns):  # wrote in a letter that it was true
-        if clause.dep_ == "relcl" and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in clause.children):
+    yield from (child for child in hanging(head, "ccomp") if not of_object(child, head))
+    nouns = chain.from_iterable(child.children for child in hanging(head, "prep"))
+    for clause in chain.from_iterable(hanging(noun, "relcl") for noun in nouns):  # wrote in a letter that it was true
+        if any(mark.lower_ == "that" for mark in hanging(clause, "mark")):
             yield clause
     if head.dep_ == "parataxis":  # The bridge, police said, is closed: here what is said stands above the saying
         yield head.head

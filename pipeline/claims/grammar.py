@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.claims import amounts, facets, model
+from pipeline.claims import amounts, assertion, facets, model
 from pipeline.claims.clauses import Clause, clauses, is_absolute, kind, of_saying, quotations, spans, whole
 from pipeline.claims.dateline import behind, dateline
 from pipeline.claims.plain import Plain
@@ -73,8 +73,8 @@ def _claim(
         source=source(clause, quoted),
         subject=facets.words(top) if top is not None else "",
         predicate=facets.predicate(clause.head).strip(),  # a lone line end has none
-        polarity=facets.polarity(clause),
-        certainty=facets.certainty(clause),
+        polarity=assertion.polarity(clause),
+        certainty=assertion.certainty(clause),
         passive=facets.passive(clause.head),
         roles=facets.roles(clause),
         lemmas=facets.lemmas(clause),

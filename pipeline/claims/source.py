@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims import facets
-from pipeline.claims.clauses import Clause, of_object, of_saying, parted, quotes, whole
+from pipeline.claims.clauses import Clause, hanging, has, of_object, of_saying, parted, quotes, whole
 from pipeline.data import Manner, Source
 from pipeline.language.claims import ACCOUNTS, ADMITTING, INTERPOSED, SAYING, SAYING_NOUNS, TELLING
 
@@ -62,20 +62,19 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
 def _after(saying: "Token") -> "Token | None":
     """Who speaks, after a verb of saying that a comma or a quotation mark parts from what is before it."""
     if saying.dep_ == "conj":
-        aside = all(child.dep_ != "nsubj" for child in saying.children)
+        aside = not has(saying, "nsubj")
     else:
         aside = saying.dep_ == "parataxis" and saying.lemma_.lower() not in TELLING  # told us
     if not aside or not saying.i or not saying.doc[saying.i - 1].is_punct:
         return None
-    return next((child for child in saying.children if child.dep_ == "dobj" and child.i > saying.i), None)
+    return next((child for child in hanging(saying, "dobj") if child.i > saying.i), None)
 
 
 def _beside(clause: Clause, saying: "Token | None", quoted: Sequence[tuple[int, int]]) -> "Token | None":
     """Who speaks where the parser took it for what is told ("never," swears the man), or what is told for a thing done
     (the mayor stormed: "Never.")."""
     if saying is not None:
-        objects = (child for child in saying.children if child.dep_ == "dobj")
-        return next((token for token in objects if clause.head.i < saying.i < token.i), None)
+        return next((token for token in hanging(saying, "dobj") if clause.head.i < saying.i < token.i), None)
     speaker = facets.subject(clause.head)
     inside = any(start <= token.idx < end for start, end in quoted for token in (clause.head, speaker) if token)
     return None if inside else speaker
@@ -117,7 +116,7 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], *, sourced: bool)
 
 def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":
     """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
-    if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
+    if head.lemma_.lower() in ADMITTING and has(head, "xcomp"):
         return head
     while head.dep_ in {"ccomp", "csubj", "conj", "advcl", "acl"} and head.head.i != head.i:
         above = head.head
@@ -127,9 +126,7 @@ def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | No
             return above
         if head.dep_ in {"ccomp", "acl"} and above.lemma_.lower() in SAYING_NOUNS:
             return above.head if above.head.pos_ == "VERB" else above
-        if head.dep_ == "ccomp" and any(
-            child.dep_ == "dobj" and child.lemma_.lower() in SAYING_NOUNS for child in above.children
-        ):
+        if head.dep_ == "ccomp" and any(child.lemma_.lower() in SAYING_NOUNS for child in hanging(above, "dobj")):
             return above
         head = above
     return None
@@ -137,10 +134,10 @@ def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | No
 
 def _as_verb(head: "Token") -> "Token | None":
     """The verb of saying in a clause beside a verb: as the hospital reports, as she put it, if he is to be believed."""
-    for child in head.children if any(child.dep_ == "advcl" for child in head.children) else ():
+    for child in hanging(head, "advcl"):
         lemma, beside = child.lemma_.lower(), {inner.lemma_.lower() for inner in child.children}
         said = lemma in SAYING or (lemma == "put" and "it" in beside)
-        if child.dep_ == "advcl" and ((said and "as" in beside) or (lemma == "be" and {"if", "believe"} <= beside)):
+        if (said and "as" in beside) or (lemma == "be" and {"if", "believe"} <= beside):
             return child
     return None
 
@@ -149,13 +146,11 @@ def _account_holder(clause: Clause) -> "Token | None":
     """Who stands after "according to" in a clause, or whose account it is: by the union's count, in her view."""
     for token in clause.tokens:
         if token.dep_ == "pobj" and token.lemma_.lower() in ACCOUNTS and token.head.lower_ in {"by", "in", "on"}:
-            owner = next((child for child in token.children if child.dep_ == "poss"), None)
+            owner = next(hanging(token, "poss"), None)
             if owner is not None and owner.lower_ not in _OUTLETS:
                 return owner
         if token.lower_ == "according":
-            speakers = [
-                obj for prep in token.children if prep.lower_ == "to" for obj in prep.children if obj.dep_ == "pobj"
-            ]
-            if speakers:
-                return speakers[0]
+            for preposition in (child for child in token.children if child.lower_ == "to"):
+                if (speaker := next(hanging(preposition, "pobj"), None)) is not None:
+                    return speaker
     return None

@@ -26,6 +26,7 @@ INTERPOSED = _words("""say announce add explain state insist declare note recall
 ANNOUNCING = _words("say announce tell report confirm add state declare explain")  # with a day of its own
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
+DOUBTING = _words("doubt")  # that, or whether: it is told with reserve
 BELIEVING = _words("believe think suppose assume")  # who does not believe that it is so says that it is not
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
     purportedly maybe likely potentially conceivably ostensibly evidently""")
@@ -55,6 +56,7 @@ UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceiv
 FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
 NONSENSE = _words("absurd absurdity foolishness rubbish ridiculous preposterous garbage")  # said of what is denied
 TRUE = _words("true case fact right correct")
+KNOWN = _words("clear certain known know")  # whether something is so, which is open where that is denied
 # to do, which is said to be done or can be
 ABLE = _words("able ready willing free certain sure bound set due likely glad happy prepared determined eager keen")
 UNABLE = _words("unable unwilling impossible reluctant powerless incapable unprepared loath hesitant")  # which is not

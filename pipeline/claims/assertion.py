@@ -1,0 +1,212 @@
+"""Whether a clause tells what it says as a fact: what is denied, doubted, planned, or hangs on a condition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, hanging, has, has_word, intended, of_saying, parted
+from pipeline.claims.facets import befallen, expectation, possibility, suspicion, too_much
+from pipeline.data import Certainty
+from pipeline.language import claims as english
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
+_TIMES = frozenset({"longer", "before", "again", "once", "ever"})
+_CONDITION = frozenset({"if", "unless", "whether"})
+
+
+def polarity(clause: Clause) -> int:
+    """-1 where the predicate, its subject or its object is denied; two denials are none."""
+    # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
+    turns = sum(map(_turns, (clause.head, *_infinitives(clause.head))))
+    turns += clause.saying is not None and _denies(clause.saying)
+    turns += _untrue(clause) or _ruled_out(clause.head)
+    turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
+    return -1 if turns % 2 else 1
+
+
+def _denies(saying: "Token") -> bool:
+    """Whether a verb of saying says that what follows is not so: denied that, ruled out that, do not believe that."""
+    lemma, denied = saying.lemma_.lower(), has(saying, "neg")
+    return denied if lemma in english.BELIEVING else lemma in english.DENYING or (_excludes(saying) and not denied)
+
+
+def _turns(verb: "Token") -> int:
+    """How often what stands beside a verb turns yes into no."""
+    # By their places, since _beside may come to one word on two ways.
+    turns = len({token.i for token in _beside(verb) if token.lower_ in english.NOT and not _until(token)})
+    infinitive = has(verb, "xcomp")
+    lemma = verb.lemma_.lower()
+    turns += (lemma in english.FAILING | english.DENYING or _excludes(verb)) and infinitive
+    turns += verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+    turns += lemma in english.AWAITING and expectation(verb) is not None
+    turns += infinitive and any(child.lower_ == "yet" for child in hanging(verb, "advmod"))  # has yet
+    top = possibility(verb)
+    return turns + (top is not verb and (top.lemma_.lower() in english.UNABLE or too_much(top)))
+
+
+def _ruled_out(verb: "Token") -> bool:
+    """Whether somebody excludes that it is done: ruled out raising the tax."""
+    return verb.tag_ == "VBG" and _excludes(verb.head) and not has(verb.head, "neg")
+
+
+def _excludes(verb: "Token") -> bool:
+    return verb.lemma_.lower() == "rule" and has_word(verb, "out")
+
+
+def _untrue(clause: Clause) -> bool:
+    """Whether the clause above says that a clause is not so: it is false that, it is not true that."""
+    above = _above(clause)
+    denied = above & english.TRUE and has(clause.head.head, "neg")
+    lies = clause.head.head.pos_ == "VERB"  # it lay on the table: no untruth
+    return bool(above & english.UNTRUE - ({"lie"} if lies else set()) or denied)
+
+
+def _above(clause: Clause) -> frozenset[str]:
+    """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
+    above = clause.head.head
+    if clause.head.dep_ == "acl":
+        return frozenset({above.lemma_.lower()})  # the suspicion that
+    if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
+        return frozenset()
+    complements = frozenset(child.lemma_.lower() for child in hanging(above, *SAID_OF_SUBJECT))
+    # Of a clause that is the subject ("that he left surprised them") the verb above says nothing about its truth.
+    return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
+
+
+def _infinitives(head: "Token") -> Iterator["Token"]:
+    """The infinitives that a verb has: refuses to sign."""
+    for child in (*head.children, *(possibility(head).children if possibility(head) is not head else ())):
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+            yield child
+            yield from _infinitives(child)
+
+
+def _beside(verb: "Token") -> Iterator["Token"]:
+    """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
+    for child in verb.children:
+        if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
+            if not (child.i > verb.i and _adds_contrast(child)):
+                yield child
+        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ in _TIMES):
+            yield from (child, *child.children)  # no wonder; no longer; never before
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd", "expl"}:
+            yield child
+            more = (part for inner in child.children if inner.lower_ == "more" for part in inner.children)
+            inners = (*child.children, *more)  # no more furnaces
+            denials = (inner for inner in inners if inner.dep_ in {"det", "neg", "preconj"} or inner.lower_ == "no")
+            yield from (inner for inner in denials if inner.dep_ != "neg" or not _adds_contrast(inner))
+        elif child.dep_ in {"prep", "agent"}:  # at no time, in no way, by neither
+            objects = list(hanging(child, "pobj"))
+            yield from hanging(child, "preconj")
+            yield from (obj for obj in objects if obj.lower_ == "nothing" and child.lower_ == "for")
+            yield from (inner for obj in objects for inner in obj.children if inner.lower_ in {"no", "neither"})
+
+
+def _adds_contrast(denial: "Token") -> bool:
+    """Whether a denial adds what is not so: bought this, not that."""
+    place = denial.i - 1
+    while place > 0 and denial.doc[place].is_quote:
+        place -= 1
+    return place > 0 and denial.doc[place].lower_ in {",", "but", "and", "–", "-"}
+
+
+def _until(token: "Token") -> bool:
+    """Whether a denial is one of time only: not until Monday, no longer than, not only."""
+    # Five words: "until" may stand after the verb, as in "will not be open until Monday".
+    window = token.doc[token.i + 1 : token.i + 6]
+    following = [member.lower_ for member in window]
+    return bool(following) and (
+        following[0] in {"only", "least"} or _ends_span(following) or following[:2] == ["more", "than"]
+    )
+
+
+def _ends_span(following: Sequence[str]) -> bool:
+    """Whether words go on to say from when it is so: not until Monday, nobody goes home before the tank is empty."""
+    return "until" in following or "before" in following[1:]  # never before is another matter
+
+
+def certainty(clause: Clause) -> Certainty:
+    """Whether what a clause says is told as a fact."""
+    tokens = [token for token in clause.tokens if not of_saying(token, clause)]
+    above = _above(clause)
+    # The strongest first: what hangs on a condition is not said at all, a plan says at least that it is meant.
+    if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
+        weighed = clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DELIBERATING
+        return "hedged" if weighed or above & english.OPEN or _unknown(clause.head.head, above) else "conditional"
+    if clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DOUBTING:
+        return "hedged"
+    if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
+        " ".join(token.lower_ for token in tokens)
+    ):
+        return "hedged"
+    saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
+    if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
+        return "hedged"
+    return "planned" if any(_plans(token) for token in tokens) else "plain"
+
+
+def _unknown(verb: "Token", above: frozenset[str]) -> bool:
+    """Whether it is not clear, or not known, whether something is so."""
+    return has(verb, "neg") and not above.isdisjoint(english.KNOWN)
+
+
+def _hedges(token: "Token") -> bool:
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
+        return token.head.pos_ in {"VERB", "AUX"} or _opens_complement(token)
+    if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
+        return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
+    if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:
+        return token.head.lemma_ != "make"  # made it possible: it came about
+    if lemma in english.DOUBTS and _spoken_of(token):
+        return True
+    if token.tag_ == "MD" and lower in {"may", "might", "could"}:  # by its tag: May, the might of
+        return not _permits(token)
+    if lemma in {"seem", "appear"} and has(token, "xcomp", "oprd", "acomp"):
+        return True
+    if suspicion(token) is not None or _is_open(token):
+        return True
+    return lemma in english.HEDGING_PASSIVES and befallen(token) and has(token, "xcomp")
+
+
+def _opens_complement(adverb: "Token") -> bool:
+    """Whether it stands first in what a subject is said to be: were presumably armed."""
+    return adverb.head.dep_ in SAID_OF_SUBJECT and adverb.head.left_edge.i == adverb.i
+
+
+def _is_open(verb: "Token") -> bool:
+    """Whether what a verb has for its object is open: is weighing an appeal, is threatened with exclusion."""
+    if verb.lemma_.lower() == "threaten":
+        return befallen(verb) and has_word(verb, "with")
+    objects = hanging(verb, "dobj") if verb.lemma_.lower() in english.WEIGHING else ()
+    return any(child.lemma_.lower() in english.STEPS for child in objects)
+
+
+def _spoken_of(noun: "Token") -> bool:
+    """Whether a clause has a noun for what it says: it is a suspicion, they speak of a suspicion."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "VERB"
+    return of or (noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.i > noun.head.i)
+
+
+def _permits(modal: "Token") -> bool:
+    """Whether a modal says what is allowed or was possible: may only, may not, could be heard, no X may."""
+    if modal.lower_ == "could" and modal.head.lemma_.lower() in english.PERCEIVING:
+        return True
+    siblings = modal.head.children
+    barred = has_word(modal.head, "not", "n't", "only", "no", "neither", "never")
+    return barred or any(has_word(child, "no", "neither") for child in siblings)
+
+
+def _plans(token: "Token") -> bool:
+    if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
+        return True
+    if intended(token) is not None:
+        return True
+    if token.lower_ in {"is", "are"} and any(has_word(child, "to") for child in hanging(token, "xcomp")):
+        return True  # is to sign
+    planning = token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED
+    return planning and has(token, "xcomp")
