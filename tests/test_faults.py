@@ -415,7 +415,7 @@ def read_only(folder: Path) -> None:
 def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("disk")
     with closing(Memory(folder / "memory")) as memory:
-        memory.add_human([Unit("de", "Ein Satz.", "A sentence.", HUMAN)])
+        memory.add([Unit("de", "Ein Satz.", "A sentence.", HUMAN)])
     History(folder / "history").close()
     for path in folder.iterdir():
         path.chmod(0o444)

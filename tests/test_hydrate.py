@@ -460,7 +460,7 @@ def remember(path: Path, result: Result) -> None:
         if n:
             store.add_machine(own.lang, one.signature, [(own.text, Output(one.text))])
         else:
-            store.add_human([Unit(own.lang, own.text, one.text, HUMAN)])
+            store.add([Unit(own.lang, own.text, one.text, HUMAN)])
     store.close()
 
 

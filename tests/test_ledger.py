@@ -106,7 +106,7 @@ def result_changed_by_hand(config: Config) -> Config:
 
 def person_translated(config: Config) -> Config:
     with closing(Memory(config.memory)) as memory:
-        memory.add_human([Unit("de", "Der Hafen brennt seit dem Morgen.", HUMAN_ENGLISH, HUMAN)])
+        memory.add([Unit("de", "Der Hafen brennt seit dem Morgen.", HUMAN_ENGLISH, HUMAN)])
     return config
 
 

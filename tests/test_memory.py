@@ -65,7 +65,7 @@ def test_vectors_come_back_exactly(memory: Memory) -> None:
 
 def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
     memory.add_machine("de", "s", [("nur hier", Output("only here")), ("beide", Output("both"))])
-    memory.add_human([Unit("de", "nur hier", "just here", "human")])
+    memory.add([Unit("de", "nur hier", "just here", "human")])
     memory.add_vectors("v", ["only here", "both"], np.zeros((2, 2), np.float32))
     memory.use({"story/1.de": [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")]})
     memory.use({"story/2.de": [("de", "beide"), ("en", "both")]})
@@ -90,7 +90,7 @@ def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) 
 
 
 def test_forgetting_a_story_leaves_those_in_its_folder(memory: Memory) -> None:
-    memory.add_human([Unit("de", "a", "A", HUMAN), Unit("de", "b", "B", HUMAN)])
+    memory.add([Unit("de", "a", "A", HUMAN), Unit("de", "b", "B", HUMAN)])
     memory.use({"elections/1.de": [("de", "a")], "elections/saxony/1.de": [("de", "b")]})
     for story in ("elections", "elections/saxony"):
         memory.note("/out", story, "key", b"")
@@ -105,7 +105,7 @@ def test_forgetting_a_story_leaves_those_in_its_folder(memory: Memory) -> None:
 def test_forgetting_what_no_article_holds(memory: Memory) -> None:
     """People's translations stay, with the machine's of the same source: it is told from theirs by that."""
     memory.add_machine("de", "s", [("held", Output("H")), ("loose", Output("L")), ("theirs", Output("M"))])
-    memory.add_human([Unit("de", "theirs", "T", "human")])
+    memory.add([Unit("de", "theirs", "T", "human")])
     memory.add_vectors("v", ["H", "L"], np.zeros((2, 2), np.float32))
     memory.use({"fire/1.de": [("de", "held"), ("en", "H")]})
     assert memory.forget_loose() == Counts(machine=1, human=0, vectors=1, articles=0)
@@ -152,7 +152,7 @@ def test_a_person_may_go_back_to_the_words_of_a_machine(
 ) -> None:
     memory.add_machine("de", "s", [("a", Output("A"))])
     memory.add_machine("de", "t", [("a", Output("B"))])
-    memory.add_human([Unit("de", "a", "P", HUMAN)])
+    memory.add([Unit("de", "a", "P", HUMAN)])
     assert memory.add(units) == added
     assert memory.human("de", ["a"]) == {"a": wins}
     assert memory.translations("de", ["a"], "s") == {"a": Output("A")}
@@ -228,7 +228,7 @@ def test_forgetting_what_is_not_there_says_so(memory: Memory) -> None:
 
 def test_units_lists_people_first_then_machines(memory: Memory) -> None:
     memory.add_machine("fr", "s", [("b", Output("B", -0.5, "beam:4")), ("a", Output("A"))])
-    memory.add_human([Unit("fr", "b", "Bee", "human", author="translator")])
+    memory.add([Unit("fr", "b", "Bee", "human", author="translator")])
     assert list(memory.units()) == [
         Unit("fr", "b", "Bee", "human", author="translator"),
         Unit("fr", "a", "A", "s"),
@@ -337,7 +337,7 @@ def test_a_damaged_file_is_read_or_told_with_a_way_out(tmp_path: Path, seed: int
     random, path = Random(seed), tmp_path / "memory"
     with closing(Memory(path)) as memory:
         memory.add_machine("de", "s", [(f"Satz {n} {'x' * 200}", Output(f"Line {n} {'y' * 200}")) for n in range(60)])
-        memory.add_human([Unit("de", f"Satz {n}", "Line", HUMAN) for n in range(20)])
+        memory.add([Unit("de", f"Satz {n}", "Line", HUMAN) for n in range(20)])
         memory.use({"story/1.de": [("de", f"Satz {n} {'x' * 200}") for n in range(60)]})
     content = bytearray(path.read_bytes())
     if seed % 3 == 0:
@@ -408,10 +408,10 @@ def test_a_merged_memory_has_what_both_had_and_merging_again_changes_nothing(tmp
 
 def test_what_people_entered_wins_and_their_contradictions_are_named(tmp_path: Path) -> None:
     with closing(Memory(tmp_path / "b")) as other:
-        other.add_human([Unit("de", "Tag", "day", HUMAN, author="B"), Unit("de", "Haus", "home", HUMAN)])
+        other.add([Unit("de", "Tag", "day", HUMAN, author="B"), Unit("de", "Haus", "home", HUMAN)])
     with closing(Memory(tmp_path / "a")) as memory:
         memory.add_machine("de", "s", [("Tag", Output("tag"))])
-        memory.add_human([Unit("de", "Haus", "house", HUMAN)])
+        memory.add([Unit("de", "Haus", "house", HUMAN)])
         merged = memory.merge(tmp_path / "b")
         assert (merged.human, merged.contradictions) == (1, (Contradiction("de", "Haus", "house", "home"),))
         assert memory.human("de", ["Tag", "Haus"]) == {"Tag": "day", "Haus": "house"}

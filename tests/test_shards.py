@@ -145,7 +145,7 @@ def test_the_commands_of_a_cluster(call: Call, tmp_path: Path) -> None:
     assert all(name in (tmp_path / "out" / "index.html").read_text("utf-8") for name in ("north", "south", "east"))
     for name, english in (("1", "house"), ("2", "home")):
         with closing(Memory(tmp_path / name)) as memory:
-            memory.add_human([Unit("de", "Haus", english, HUMAN)])
+            memory.add([Unit("de", "Haus", english, HUMAN)])
     merged = call("memory", "merge", "1", "2", "--memory", "all")
     assert merged.returncode == PARTIAL
     assert "de 'Haus': 'house' stays; 2: 'home'" in merged.stderr

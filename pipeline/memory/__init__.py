@@ -177,11 +177,6 @@ class Memory(Store):
             ((k, signature, *_columns(output)) for k, _, output in rows),
         )
 
-    def add_human(self, units: Iterable[Unit]) -> None:
-        """Remember what people translated or edited; a later one replaces an earlier one of the same source."""
-        with self._transaction():
-            self._insert_human(units)
-
     def _insert_human(self, units: Iterable[Unit]) -> None:
         for unit in units:
             self._add_texts(unit.lang, [canonical(unit.source)])
