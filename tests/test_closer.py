@@ -3,16 +3,19 @@
 import json
 from importlib import resources
 
+import fit_closer
 import numpy as np
 import pytest
+from fit_claims import Event, Rows
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
 
 from pipeline.claims import identified, parser
 from pipeline.compare import closer, likened
 from pipeline.compare.features import CLOSER
 from pipeline.compare.weights import Stages, read, shipped
-from pipeline.data import Sentence
+from pipeline.data import Provenance, Result, Sentence, Story, Synopsis
 
 TREES = {
     "bias": 0.5,
@@ -96,3 +99,34 @@ def test_trees_of_another_order_are_refused() -> None:
     content["vectors"]["closer"]["columns"].reverse()
     with pytest.raises(ValueError, match="vectors, closer: not in the order of this version"):
         read(json.dumps(content).encode(), "vectors")
+
+
+TOLD = CLOSER.index("common_measures")
+NOTHING = Result(Story("s", ()), (), (), (), Synopsis("s", (), ()), Provenance("", {}, {}))
+
+
+def lesson() -> tuple[Event, fit_closer.Table]:
+    """Of 80 pairs of sentences with a common fact one of two pairs of claims has a common amount, of 240 others none;
+    which seemed the likelier is chance."""
+    keys = [(f"a:{n}", f"b:{n}") for n in range(320) for _ in range(2)]
+    rows: Rows = np.zeros((len(keys), len(CLOSER)))
+    rows[:, CLOSER.index("odds")] = np.random.default_rng(5).normal(size=len(keys)).astype(np.float32)
+    rows[:160, TOLD] = np.arange(160) % 2
+    facts = {key: frozenset([key[2:]] if int(key[2:]) < 80 else [key]) for pair in keys for key in pair}
+    return Event(NOTHING, {}, (), facts), (keys, rows)
+
+
+def test_trees_learn_which_claims_of_two_sentences_say_their_common_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    event, (keys, rows) = lesson()
+    quick = {"max_iter": 30, "learning_rate": 0.3}
+    monkeypatch.setattr(fit_closer, "SHAPE", {**fit_closer.SHAPE, **quick})
+    with threadpool_limits(1):
+        made = fit_closer.fit([event], [(keys, rows)])
+        expected = made.predict_proba(rows)[:, 1]
+    written = fit_closer.written(made)
+    found = closer.forest(written).chances(rows.astype(np.float32))
+    assert found == pytest.approx(expected, abs=2e-3)
+    assert found[1:160:2].min() > 0.9
+    assert found[rows[:, TOLD] == 0].max() < 0.1
+    assert written["columns"] == list(CLOSER)
+    assert TOLD in {column for tree in written["trees"] for column, *_ in tree}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.language.en import ENGLISH
 from pipeline.language.names import capitalised
-from pipeline.language.numbers import Number
+from pipeline.language.numbers import Number, as_value
 from pipeline.language.numbers import numbers as read_numbers
 from pipeline.language.record import Language
 from pipeline.language.times import dates
@@ -65,7 +65,7 @@ def _pieces(text: str, record: Language) -> Iterator[tuple[str, str]]:
         if number.kind == "word" and text[number.end : number.end + 1].isalpha():
             continue  # dreiköpfig is a word
         yield text[end : number.start], ""
-        yield text[number.start : number.end], _value(abs(number.value or 0.0))
+        yield text[number.start : number.end], as_value(abs(number.value or 0.0))
         end = number.end
     yield text[end:], ""
 
@@ -77,10 +77,6 @@ def _numbers(text: str, record: Language) -> Iterator[Number]:
         if number.value is not None and max(end, number.start) < number.end and number.start >= end:
             yield number
             end = number.end
-
-
-def _value(value: float) -> str:
-    return f"{value:.12g}"
 
 
 def written(text: str) -> list[str]:
@@ -104,7 +100,7 @@ def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
 def numbers(text: str, record: Language = ENGLISH) -> frozenset[str]:
     """The numbers of a text, however written, and its months as `month 3`; a month's own number is none."""
     months = {f"month {day.month}" for day, _, _ in dates(text, record, "") if day.month}
-    return frozenset({_value(number.value or 0.0) for number in _numbers(text, record)} | months)
+    return frozenset({as_value(number.value or 0.0) for number in _numbers(text, record)} | months)
 
 
 def names(text: str) -> list[str]:

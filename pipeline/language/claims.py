@@ -1,11 +1,7 @@
 """The English that claims are read by: verbs by what they do. English alone, for every claim is read in English."""
 
 from pipeline.language import news
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipeline.language.record import words as _words
 
 # lemmas of verbs whose complement is somebody's words
 SAYING = _words("""say tell state declare announce claim assert maintain insist argue contend report add explain note

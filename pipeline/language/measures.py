@@ -8,7 +8,7 @@ from itertools import chain, pairwise, zip_longest
 from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
-from pipeline.language.numbers import Number, numbers
+from pipeline.language.numbers import Number, numbers, plain_values
 from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit, pattern
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
@@ -68,7 +68,7 @@ def _value(text: str, record: Language, number: Number) -> float | None:
     """What a number is, if its language leaves one reading."""
     if number.kind == "loose" and number.value is not None and number.value % 1:
         return number.value  # anderthalb
-    values = [float(value) for value in number.values if not value.startswith("month")]
+    values = plain_values(number)
     if number.kind == "loose" or len(values) != len(number.values):
         return None
     # 1.500 has two readings; with groups of three after the language's own mark it is the greater.

@@ -78,12 +78,13 @@ def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     return _ranges(text, sorted(numbers_read, key=lambda number: number.start), record.numbers)
 
 
-def _key(value: float) -> str:
+def as_value(value: float) -> str:
+    """What one value is called, however it was written."""
     return f"{value:.12g}"
 
 
 def _keys(*values: float) -> frozenset[str]:
-    return frozenset(map(_key, values))
+    return frozenset(map(as_value, values))
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             continue  # no number, and as one it may be infinite, which no file can keep
         values = _readings(figure)
         if fraction := _FRACTION.match(text, end):
-            values = frozenset(_key(float(reading) + numeric(fraction[1])) for reading in values)
+            values = frozenset(as_value(float(reading) + numeric(fraction[1])) for reading in values)
             end = fraction.end()
         following = text[end : end + _AFTER]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
@@ -164,7 +165,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         is_money = bool(_CURRENCY.search(text[max(0, start - _SIGN) : start]))
         scale, sure, length = _scale(following, words, is_money=is_money)
         if scale:
-            scaled = frozenset(_key(float(reading) * scale) for reading in values)
+            scaled = frozenset(as_value(float(reading) * scale) for reading in values)
             # 5 m may be metres: both readings stay, and the value is the plain one.
             values, value = (scaled, value and value * scale) if sure else (values | scaled, value)
         if value and _is_negative(text[max(0, start - _SIGN) : start], words):
@@ -184,8 +185,8 @@ def _readings(figure: str) -> frozenset[str]:
     for group, point in ((".", ","), (",", "."), (" ", ","), (" ", "."), ("'", ".")):
         rest = rf"(?:{re.escape(point)}\d+)?"
         if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+{rest}|\d+{rest}", plain):
-            readings.add(_key(float(plain.replace(group, "").replace(point, "."))))
-    return frozenset(readings) or frozenset(_key(float(part)) for part in re.findall(r"\d+", plain))
+            readings.add(as_value(float(plain.replace(group, "").replace(point, "."))))
+    return frozenset(readings) or frozenset(as_value(float(part)) for part in re.findall(r"\d+", plain))
 
 
 def _own_reading(figure: str, values: frozenset[str], words: Numbers) -> float | None:
@@ -442,12 +443,12 @@ def _ranges(text: str, numbers_read: list[Number], words: Numbers) -> tuple[Numb
         if not _between(words).fullmatch(text[first.end : second.start]):
             continue
         for scale in (1e3, 1e6, 1e9, 1e12):
-            if any(value >= scale for value in _plain(second)):
-                scaled = {_key(value * scale) for value in _plain(first) if value < 1000}
+            if any(value >= scale for value in plain_values(second)):
+                scaled = {as_value(value * scale) for value in plain_values(first) if value < 1000}
                 read[left] = replace(first, values=first.values | scaled)
     return tuple(read)
 
 
-def _plain(number: Number) -> list[float]:
+def plain_values(number: Number) -> list[float]:
     """The readings of a number that are no months."""
     return [float(value) for value in number.values if not value.startswith("month")]

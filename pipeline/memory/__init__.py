@@ -177,12 +177,6 @@ class Memory(Store):
             ((k, signature, *_columns(output)) for k, _, output in rows),
         )
 
-    def _insert_human(self, units: Iterable[Unit]) -> None:
-        for unit in units:
-            self._add_texts(unit.lang, [canonical(unit.source)])
-            row = form_key(unit.lang, unit.source), unit.english, unit.author
-            self._db.execute("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", row)
-
     def add(self, units: Iterable[Unit]) -> Added:
         """Remember translations from elsewhere, all of them or, where the reading of one fails, none.
 
@@ -200,7 +194,10 @@ class Memory(Store):
                 if not earlier or earlier.changed <= unit.changed:  # without dates the last one counts
                     human[source] = unit
             loose = tuple(unit.source for unit in human.values() if not self._knows_source(unit))
-            self._insert_human(human.values())
+            for unit in human.values():
+                self._add_texts(unit.lang, [canonical(unit.source)])
+                row = form_key(unit.lang, unit.source), unit.english, unit.author
+                self._db.execute("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", row)
             # Flags are not taken over from elsewhere: our guards look when such a translation is used.
             for unit in by_machines:
                 output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
