@@ -16,6 +16,7 @@ from pipeline.compare import (
     negation,
     number,
     place,
+    spelling,
 )
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
@@ -167,8 +168,8 @@ def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple
     for opened_row in opened.rows:
         for row_finder in OF_ROWS.values():
             by_row[opened_row.statement.id] += row_finder(opened_row)
-    for opened_row, spelling in name.spelled(opened.rows):
-        by_row[opened_row.statement.id].append(spelling)
+    for opened_row, difference in spelling.spelled(opened.rows):
+        by_row[opened_row.statement.id].append(difference)
     for statement in statements:
         yield from ((statement, difference) for difference in _each_once(by_row[statement.id]))
 

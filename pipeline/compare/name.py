@@ -1,20 +1,20 @@
-"""Names that are spelled in more than one way, as the outlets themselves print them, and given names that differ."""
+"""Names that differ: of one family, in one office, of one thing, and codes."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, Literal
-from unicodedata import normalize
+from typing import TYPE_CHECKING
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
-from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
-from pipeline.compare.sides import Apart, Sides, grouped, unsure
+from pipeline.compare.said import Found, Held, Opened, Said
+from pipeline.compare.sides import Apart, grouped, unsure
+from pipeline.compare.spelling import GENITIVE, without_umlauts, word_span
 from pipeline.language import lexicon
 from pipeline.language.claims import (
     ANY_OFFICE,
@@ -26,7 +26,7 @@ from pipeline.language.claims import (
     NO_GIVEN_NAMES,
     ONE_KIND,
 )
-from pipeline.language.names import PRINTED, skeleton
+from pipeline.language.names import skeleton
 
 if TYPE_CHECKING:
     from pipeline.data import Trust
@@ -37,16 +37,11 @@ LINKED = 0.5  # the probability from which linked sentences may have two names f
 FAMILY = 0.1  # how sure it must be that two of one family name are one: they are linked, or called nearly alike
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 RESPELLED = 0.82  # Krzysztof and Kryzstof; Claudia and Claudine are less like
-ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
 _AFTER = re.compile(r"^[\"”“»]? ([a-z]+)\b")
 _COMPANY = re.compile(rf"(?!The )(?:[A-Z][\w-]+ )+({'|'.join(sorted(word.capitalize() for word in NAMING))})\b")
 _KIN_BEFORE = re.compile(rf"\b({'|'.join(sorted(KIN))})s?,? (?:called |named )?(?:[A-Z][\w’'-]+ )*$")
 _KIN_AFTER = re.compile(rf", (?:[\w’'-]+ ){{0,4}}({'|'.join(sorted(KIN))})\b")
-_LETTER = re.compile(r"\w")
-_ENDING = re.compile(r"['’]s?$")
-_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
-_WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,138 +51,6 @@ class FullName:
     given: str
     family: str
     held: Held
-
-
-def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
-    """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
-
-    They are one letter apart, or with umlauts and without; capitals make no other name. Names are what has a capital
-    inside a sentence and is no word of its language.
-    """
-    pairs: set[frozenset[str]] = set()
-    for row in rows:
-        printed = [name for line in row.every() for name in _names(line)]
-        values = dict.fromkeys(name.value for name in printed)
-        near = {frozenset(pair) for pair in combinations(values, 2) if _written_apart(*pair)}
-        names: list[tuple[str, ...]] = []
-        for left, right in product(printed, printed) if near else ():  # as few are
-            pair = frozenset((left.value, right.value))
-            if pair in near and pair not in pairs and left.said.article < right.said.article and _variants(left, right):
-                pairs.add(pair)
-                names = _with(names, (left.value, right.value), printed)
-        for spellings in names:
-            if sides := _sides(printed, spellings):
-                count, (*first, last) = "two" if len(spellings) == 2 else "several", spellings
-                yield row, Found("spelling", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
-
-
-def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], printed: Sequence[Held]) -> list[tuple[str, ...]]:
-    """The names with two more spellings: of the one that has either of them, if no article has two of them all."""
-    for n, spellings in enumerate(names):
-        joined = tuple(dict.fromkeys((*spellings, *pair)))
-        if not set(spellings).isdisjoint(pair) and _sides(printed, joined):
-            return [*names[:n], joined, *names[n + 1 :]]
-    return [*names, pair]
-
-
-def _names(line: Said) -> Iterator[Held]:
-    """The names of a sentence as it prints them, where its English has them too, letter by letter, if it does."""
-    if line.sentence.kind == "title" and line.sentence.lang == "en":
-        return
-    for match in PRINTED.finditer(line.sentence.text):
-        name = _ENDING.sub("", match[0])
-        yield Held(line, name, *_word_span(name, line.english), original=True)
-
-
-def _word_span(name: str, text: str) -> tuple[int, int]:
-    """Where a name first stands in a text as a word, (0, 0) if nowhere; names are too many for a pattern each."""
-    start = text.find(name)
-    while start >= 0:
-        end = start + len(name)
-        if not _LETTER.match(text[start - 1 : start]) and not _LETTER.match(text[end : end + 1]):
-            return start, end
-        start = text.find(name, start + 1)
-    return 0, 0
-
-
-def _variants(left: Held, right: Held) -> bool:
-    """Whether two names are one in two spellings, and neither is the other's inflection or translation."""
-    how = _written_apart(left.value, right.value)
-    if how == "umlauts":
-        return _is_transcription(left, right)
-    if left.said.sentence.lang != right.said.sentence.lang and how == "as languages do":
-        return False
-    return how != "" and all(_inside(name) and _unknown(name) for name in (left, right))
-
-
-@lru_cache(1 << 14)
-def _written_apart(left: str, right: str) -> Literal["", "umlauts", "as languages do", "otherwise"]:
-    """How two spellings differ that may be of one name; "" where they are not, or not two: capitals make no other."""
-    if left != right and _without_umlauts(left) == _without_umlauts(right):
-        return "umlauts"
-    if left.casefold() == right.casefold():
-        return ""
-    shorter, longer = sorted((fold(left), fold(right)), key=len)
-    if longer.startswith(shorter) or not variants((shorter, longer)):
-        return ""
-    return "as languages do" if _written_otherwise(shorter, longer) else "otherwise"
-
-
-@lru_cache(1 << 14)
-def _without_umlauts(name: str) -> str:
-    """The letters that Jürgen, Juergen and Jurgen have in common."""
-    return _WRITTEN_OUT.sub(r"\1", normalize("NFC", name).translate(_UMLAUTS))
-
-
-def _is_transcription(left: Held, right: Held) -> bool:
-    """Whether what is written with and without umlauts is a name, and not as its translation has it: Zürich, Zurich."""
-    if left.said.sentence.lang == right.said.sentence.lang:
-        return _stays(left) and _stays(right)
-    pairs = ((left, right), (right, left))
-    return all(
-        (_inside(name) or _stays(name)) and not re.search(rf"\b{re.escape(counterpart.value)}\b", name.said.english)
-        for name, counterpart in pairs
-    )
-
-
-def _stays(name: Held) -> bool:
-    """Whether it is no word of the sentence's language, or one that translations leave as it is: Jürgen."""
-    lang = name.said.sentence.lang
-    return _unknown(name) or lexicon.plain(name.value) in lexicon.entry(name.value, lang).counterparts
-
-
-def _written_otherwise(left: str, right: str) -> bool:
-    """Whether two languages may write one name so: Primorje and Primorye, Polynésie and Polynesia."""
-    common = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
-    return skeleton(left) == skeleton(right) or common >= len(left) - ENDING
-
-
-def _inside(name: Held) -> bool:
-    """Whether it stands inside a sentence, where a capital means something."""
-    text, at = name.said.sentence.text, name.said.sentence.text.find(name.value)
-    return bool(re.search(r"[\w,;][\"“”«»„\s]*$", text[:at]))
-
-
-def _unknown(name: Held) -> bool:
-    """Whether it is no word, nor a name that has a translation, of the sentence's language: Präsident, Brüssel."""
-    lang = name.said.sentence.lang
-    return lang == "en" or all(lexicon.entry(part, lang).parts == 0 for part in name.value.split("-"))
-
-
-def _sides(printed: Iterable[Held], spellings: Iterable[str]) -> Sides:
-    """The articles of each spelling; none if one of them has two, for then it is no habit of an outlet."""
-    sides = []
-    for spelling in spellings:
-        first: dict[str, Held] = {}
-        for name in printed:
-            if name.value == spelling:
-                first.setdefault(name.said.article, name)
-        sides.append(tuple(first.values()))
-    articles = [name.said.article for side in sides for name in side]
-    return () if len(set(articles)) < len(articles) else tuple(sides)
-
-
-# --- given names ----------------------------------------------------------------------------------------------------
 
 
 def given(opened: Opened) -> Iterator[Found]:
@@ -390,7 +253,7 @@ def _full_names_after(part: Part) -> dict[str, str]:
 def _kinds(line: Said) -> Iterator[tuple[str, Held]]:
     """The named things of a sentence, each after what it is: campsite, Les Cigales; lines, Baltic Lines."""
     for name in dict.fromkeys(name for claim in line.claims for name in claim.names):
-        start, end = _word_span(name, line.english)
+        start, end = word_span(name, line.english)
         beside = (_BEFORE.search(line.english[:start]), _AFTER.match(line.english[end:])) if end else ()
         for noun in {match[1] for match in beside if match} & NAMED_THINGS:
             yield ONE_KIND.get(noun, noun), _bearer(line, name)
@@ -404,7 +267,7 @@ def _of_two_families(left: str, right: str) -> bool:
     if len(a) < 2 or len(b) < 2 or not _nearly(a[0], b[0]):
         return False
     one, two = sorted((fold(a[-1].rstrip(".")), fold(b[-1].rstrip("."))), key=len)  # Ann H. may be Ann Hill
-    return not two.startswith(one) and not variants((one, two)) and _without_umlauts(a[-1]) != _without_umlauts(b[-1])
+    return not two.startswith(one) and not variants((one, two)) and without_umlauts(a[-1]) != without_umlauts(b[-1])
 
 
 def _bearer(line: Said, name: str) -> Held:
@@ -456,7 +319,7 @@ def _full_names(opened: Opened) -> dict[str, list[FullName]]:
 def _names_of(line: Said) -> Iterator[FullName]:
     """The full names of a sentence: the last two words of a name that may be a given and a family name."""
     for name in (name for claim in line.claims for name in claim.names):
-        parts = _ENDING.sub("", name).split()
+        parts = GENITIVE.sub("", name).split()
         if (
             len(parts) < 2
             or parts[-2] in NO_GIVEN_NAMES
@@ -489,7 +352,7 @@ def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[
     a, b = fold(left.given), fold(right.given)
     if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= RESPELLED:
         return False  # one name, spelled in two ways
-    if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
+    if a == b or a.startswith(b) or b.startswith(a) or without_umlauts(left.given) == without_umlauts(right.given):
         return False
     if _sound(left.given) == _sound(right.given) or any({a, b} <= names for names in GIVEN_NAMES):
         return False

@@ -146,10 +146,8 @@ def _each_of_one(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
 @lru_cache(PARTS)
 def _with_names(claims: tuple[Part, ...]) -> tuple[tuple[Part, Role], ...]:
     """The places with names in claims, each in its widest words."""
-    found = [(part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims]
-    return tuple(
-        (part, role) for part, all_ in found for role in all_ if not any(_within(role, wider) for wider in all_)
-    )
+    named = ((part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims)
+    return tuple((part, role) for part, roles in named for role in _widest(roles))
 
 
 def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
@@ -162,8 +160,7 @@ def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
     found: list[Stay] = []
     for part in parts(line):
         roles = places(part, likely=True) or _whereto(part)
-        outer = [role for role in roles if not any(_within(role, wider) for wider in roles)]
-        found += stays(part, outer, meant)
+        found += stays(part, _widest(roles), meant)
     return found
 
 
@@ -203,7 +200,7 @@ def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
 def _other_ends(left: Sequence[Role], right: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
     """What differs where another place is the same: from Oslo to Hull, from Bergen to Hull; a cave near Split, a beach
     near Split."""
-    outer = [[role for role in roles if not any(_within(role, wider) for wider in roles)] for roles in (left, right)]
+    outer = [_widest(roles) for roles in (left, right)]
     yield from ((a, b) for a, b in product(*outer) if _two_rooms(a, b))
     rest = [
         [role for role in mine if not any(_alike(role, end) for end in yours)] for mine, yours in (outer, outer[::-1])
@@ -216,9 +213,13 @@ def _is_bound_for(part: Part, role: Role) -> bool:
     return role.name == "for" and role.text[:1].isupper() and not LEAVING.isdisjoint(part.claim.predicate.split()[:1])
 
 
-def _within(role: Role, wider: Role) -> bool:
-    """Whether a place is told inside the words for another one."""
-    return role is not wider and wider.start <= role.start and role.end <= wider.end
+def _widest(roles: Sequence[Role]) -> list[Role]:
+    """The places that are not told inside the words for another one."""
+
+    def inside(role: Role, wider: Role) -> bool:
+        return role is not wider and wider.start <= role.start and role.end <= wider.end
+
+    return [role for role in roles if not any(inside(role, wider) for wider in roles)]
 
 
 def _owner(part: Part, role: Role) -> str:
