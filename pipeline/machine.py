@@ -1,9 +1,11 @@
-"""What this machine has: its processors, and the user's cache of what is made of a model once."""
+"""What this machine has: its processors, the user's cache of what is made of a model once, and what the hub's holds."""
 
 import errno
+import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -32,6 +34,34 @@ def limit_threads(count: int) -> None:
 def cache() -> Path:
     """The folder for what is made once and can be made again."""
     return user_cache_path("synopsis", appauthor=False)
+
+
+def downloaded(name: str) -> Path | None:
+    """The newest snapshot of a model in the hub's cache, None where there is none; the network is not asked."""
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    except ImportError:
+        return None
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError):
+        return None
+
+
+@contextmanager
+def without_bars() -> Iterator[None]:
+    """Keeps transformers, and the reader of GGUF files in it, from drawing progress bars of its own into ours."""
+    from transformers.utils import logging
+
+    enabled = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        with redirect_stderr(io.StringIO()):  # that reader's bar cannot be switched off
+            yield
+    finally:
+        if enabled:
+            logging.enable_progress_bar()
 
 
 def once(target: Path, size: int, make: Callable[[Path], None], is_whole: Callable[[Path], bool] = Path.is_dir) -> Path:

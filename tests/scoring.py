@@ -4,17 +4,17 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.evaluate import metrics
+from pipeline.evaluate import metrics, translation
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.paired import Sampling
-from pipeline.evaluate.scored import Testset, digest
+from pipeline.evaluate.scored import Report, Testset, digest
 from pipeline.read.segments import segments
 
 SACREBLEU = (sys.executable, "-m", "sacrebleu")
@@ -30,6 +30,11 @@ def news(references: int = 2) -> Testset:
     found, _ = joined({"news": segments(NEWS)}, name="news")
     some = tuple(replace(one, references=one.references[:references]) for one in found.segments)
     return replace(found, segments=some, digest=digest(some))
+
+
+def reported(testset: Testset, sampling: Sampling, also: Collection[str] = (), **options: Any) -> Report:
+    """Everything about a test set, its segments counted here."""
+    return translation.report(testset, sampling, translation.counted(testset, also, 1), **options)
 
 
 def shared_set(shared: Path, stem: str) -> Testset:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.significance import PairedTest
-from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures, single, tabled
+from scoring import FAST, LINE, METRICS, commanded, news, reported, shared_set, signatures, single, tabled
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import characters, paired, statistics, translation
@@ -39,7 +39,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
         systems=("rough",),
         segments=tuple(replace(one, hypotheses=one.hypotheses[1:2]) for one in testset.segments),
     )
-    made = translation.report(alone, Sampling(), also=("TER",))
+    made = reported(alone, Sampling(), also=("TER",))
     theirs = single(alone, tmp_path, "rough")
     assert [one.metric for one in made.scores[0]] == list(METRICS)
     for one in made.scores[0]:
@@ -58,7 +58,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
 def test_paired_tests_are_those_of_the_command(tmp_path: Path, kind: str, references: int) -> None:
     """Scores, intervals, p-values and signatures of three systems, to the last printed digit."""
     testset = news(references)
-    made = translation.report(testset, Sampling(trials=1000), also=("TER",))
+    made = reported(testset, Sampling(trials=1000), also=("TER",))
     compare(made, testset, tmp_path, kind, "0", ["BLEU", "chrF2", "TER"], 1000)
     compare(made, testset, tmp_path, kind, "2", ["chrF2++"], 1000)
 
@@ -92,7 +92,7 @@ def compare(
 def test_stored_outputs_are_scored_as_by_the_command(shared: Path, tmp_path: Path, stem: str, order: str) -> None:
     """Three systems on each development set, as its command prints them without tests."""
     testset = shared_set(shared, stem)
-    made = translation.report(testset, Sampling(resamples=0), fields=())
+    made = reported(testset, Sampling(resamples=0), fields=())
     printed = commanded(testset, tmp_path, "-m", "bleu", "chrf", "--chrf-word-order", order, "-f", "latex")
     wanted = ["BLEU", "chrF2" + "+" * int(order)]
     held = [{one.metric: one for one in figures if one.metric in wanted} for figures in made.scores]
@@ -110,7 +110,7 @@ def test_stored_outputs_are_tested_as_by_the_command(shared: Path, tmp_path: Pat
         systems=testset.systems[1:],
         segments=tuple(replace(one, hypotheses=one.hypotheses[1:]) for one in testset.segments),
     )
-    made = translation.report(few, Sampling(resamples=300, trials=1000), fields=())
+    made = reported(few, Sampling(resamples=300, trials=1000), fields=())
     compare(made, few, tmp_path, kind, "0", ["BLEU", "chrF2"], 300 if kind == "bs" else 1000)
 
 
@@ -118,7 +118,7 @@ def test_stored_outputs_are_tested_as_by_the_command(shared: Path, tmp_path: Pat
 def test_the_table_in_each_form_has_the_commands_figures(shared: Path, tmp_path: Path) -> None:
     """Three stored systems: every form says what sacrebleu says, to the last digit that the form shows."""
     testset = shared_set(shared, "newstest2020.de-en")
-    made = translation.report(testset, Sampling(resamples=100, trials=100), fields=())
+    made = reported(testset, Sampling(resamples=100, trials=100), fields=())
     options = ("-m", "bleu", "chrf", "--chrf-word-order", "0", "--paired-bs", "--paired-bs-n", "100", "-f", "latex")
     printed = commanded(testset, tmp_path, *options)
     rows = list(csv.DictReader("\n".join(FORMATS["csv"](made)).splitlines()))
@@ -233,13 +233,13 @@ def test_a_missing_reference_is_not_an_empty_one() -> None:
     held = Testset(
         "", ("a",), (Segment("1", ("a b c d",), ("a b c d", None)), Segment("2", ("x y",), ("x y", "z"))), ""
     )
-    made = translation.report(held, Sampling(resamples=0))
+    made = reported(held, Sampling(resamples=0))
     assert [round(one.value) for one in made.scores[0]] == [100, 100, 100]
     assert made.scores[0][0].signature.startswith("nrefs:var|")
 
 
 def test_without_resamples_there_are_no_intervals() -> None:
-    made = translation.report(news(), Sampling(resamples=0))
+    made = reported(news(), Sampling(resamples=0))
     assert made.scores[0][0].mean is None
     assert made.scores[0][0].low is None
     assert made.comparisons == ()
@@ -247,7 +247,7 @@ def test_without_resamples_there_are_no_intervals() -> None:
 
 
 def test_intervals_hold_the_score() -> None:
-    one = translation.report(news(), FAST).scores[0][0]
+    one = reported(news(), FAST).scores[0][0]
     assert one.low is not None
     assert one.high is not None
     assert one.low < one.value < one.high
@@ -256,7 +256,7 @@ def test_intervals_hold_the_score() -> None:
 
 def test_verdicts() -> None:
     """Clearly worse is said so; a small difference is not, and what the set could show is."""
-    found = {(one.system, one.metric): one for one in translation.report(news(), FAST, also=("TER",)).comparisons}
+    found = {(one.system, one.metric): one for one in reported(news(), FAST, also=("TER",)).comparisons}
     worse, unclear = found["rough", "BLEU"], found["other", "BLEU"]
     assert worse.verdict == "worse"
     assert worse.words.startswith(f"rough is worse than base at n = 40: {worse.difference:+.2f} BLEU")
@@ -277,21 +277,21 @@ def test_a_system_against_itself() -> None:
         systems=("base", "copy"),
         segments=tuple(replace(one, hypotheses=one.hypotheses[:1] * 2) for one in held.segments),
     )
-    made = translation.report(same, FAST)
+    made = reported(same, FAST)
     assert {one.verdict for one in made.comparisons} == {"identical"}
     assert {one.difference for one in made.comparisons} == {0}
     assert {one.adjusted for one in made.comparisons} == {1}
     assert made.comparisons[0].words == (
         "copy and base are identical at n = 40: +0.00 BLEU, 95 % interval +0.00 to +0.00, p = 1"
     )
-    assert "are identical" not in "".join(one.words for one in translation.report(news(), FAST).comparisons)
+    assert "are identical" not in "".join(one.words for one in reported(news(), FAST).comparisons)
 
 
 def test_few_segments_have_no_verdict() -> None:
     """Below 30, however clear it seems; the figures are told."""
     held = news()
     for count, expected in ((29, "too few segments"), (30, "worse")):
-        made = translation.report(replace(held, segments=held.segments[:count]), FAST)
+        made = reported(replace(held, segments=held.segments[:count]), FAST)
         one = next(one for one in made.comparisons if (one.system, one.metric) == ("rough", "chrF2"))
         assert one.adjusted < 0.05
         assert one.verdict == expected
@@ -312,7 +312,7 @@ def test_few_segments_have_no_verdict() -> None:
     ],
 )
 def test_no_verdict_against_the_interval(metric_: str, low: float, high: float, p: float, expected: str) -> None:
-    made = translation.report(news(), FAST).comparisons[0]
+    made = reported(news(), FAST).comparisons[0]
     given_ = replace(made, metric=metric_, difference=1.0, low=low, high=high, adjusted=p)
     assert paired._verdict(given_) == expected
 
@@ -338,27 +338,27 @@ def test_the_note_on_several_systems() -> None:
     assert paired.note(2) == ""
     assert "3 systems" in paired.note(4)
     assert "14%" in paired.note(4)
-    assert "Holm" in translation.report(news(), FAST).note
+    assert "Holm" in reported(news(), FAST).note
 
 
 def test_slices_are_shown_from_thirty_segments() -> None:
     """Each scored as a set of its own; what is too small is counted."""
     held = news(1)
-    made = translation.report(held, FAST, fields=("document", "outlet", "language", "desk"))
+    made = reported(held, FAST, fields=("document", "outlet", "language", "desk"))
     assert [(one.by, one.value, one.n) for one in made.slices] == [("outlet", "Abendblatt", 30), ("desk", "city", 32)]
     assert made.hidden == {"document": 5, "outlet": 1, "desk": 1}
     part = replace(held, segments=tuple(one for one in held.segments if one.outlet == "Abendblatt"))
-    assert made.slices[0].scores == translation.report(part, FAST).scores
+    assert made.slices[0].scores == reported(part, FAST).scores
 
 
 def test_a_slice_by_what_is_not_there() -> None:
     with pytest.raises(ConfigError, match=r"--by 'genre': no segment has it; there are document, .*, desk"):
-        translation.report(news(), FAST, fields=["genre"])
+        reported(news(), FAST, fields=["genre"])
 
 
 def test_likeness_is_not_compared() -> None:
     """Being more like other coverage is not being better."""
-    made = translation.report(news(), FAST, kind="likeness")
+    made = reported(news(), FAST, kind="likeness")
     assert made.comparisons == ()
     assert made.note == ""
     assert made.scores[0][0].mean is not None
@@ -367,7 +367,7 @@ def test_likeness_is_not_compared() -> None:
 def test_lengths_are_sliced_in_order() -> None:
     lengths = (61, 10, 11, 41, 20, 60)
     rows = [Segment(f"{n}.{k}", ("a b",), ("a b",), " ".join("w" * n)) for n in lengths for k in range(30)]
-    made = translation.report(Testset("", ("a",), tuple(rows), ""), Sampling(resamples=0))
+    made = reported(Testset("", ("a",), tuple(rows), ""), Sampling(resamples=0))
     shown = [(one.value, one.n) for one in made.slices]
     assert shown == [("1 to 10 words", 30), ("11 to 20 words", 60), ("41 to 60 words", 60), ("over 60 words", 30)]
 
@@ -377,7 +377,7 @@ def test_segments_have_their_sentence_scores() -> None:
     held = news()
     odd = replace(held.segments[6], hypotheses=("The damage is estimated at 9.5 million euros.", *["x"] * 2))
     held = replace(held, segments=(*held.segments[:6], odd, *held.segments[7:]))
-    made = translation.report(held, Sampling(resamples=0), also=("TER",), detail=True)
+    made = reported(held, Sampling(resamples=0), also=("TER",), detail=True)
     for one in made.segments:
         references = [str(text) for text in one.segment.references]
         for n, text in enumerate(one.segment.hypotheses):
@@ -391,7 +391,7 @@ def test_segments_have_their_sentence_scores() -> None:
 
 def test_where_to_look_first() -> None:
     """Of several systems where their mean is the lowest, as on the page; of one where it is worst."""
-    made = translation.report(news(), Sampling(resamples=0), detail=True)
+    made = reported(news(), Sampling(resamples=0), detail=True)
     order = translation.worst_first(made.segments)
     means = [sum(one.chrf) for one in order]
     assert means == sorted(means)
@@ -404,7 +404,7 @@ def test_where_to_look_first() -> None:
 
 
 def detailed(testset: Testset) -> tuple[Report, dict[str, bytes]]:
-    made = translation.report(testset, Sampling(resamples=0), detail=True, date="2026-03-02")
+    made = reported(testset, Sampling(resamples=0), detail=True, date="2026-03-02")
     return made, dict(scored.files(made, made.segments))
 
 
@@ -482,7 +482,7 @@ def test_a_metric_is_a_line_in_the_table(monkeypatch: pytest.MonkeyPatch) -> Non
     longer = table.Metric("BLEU-6", ("bleu6",), lambda references, *_: BLEU(max_ngram_order=6, references=references))
     monkeypatch.setitem(table.METRICS, "BLEU-6", longer)
     monkeypatch.setattr(table, "ALWAYS", (*table.ALWAYS, "BLEU-6"))
-    made = translation.report(news(1), FAST, detail=True)
+    made = reported(news(1), FAST, detail=True)
     assert [score.metric for score in made.scores[0]] == ["BLEU", "chrF2", "chrF2++", "BLEU-6"]
     assert "BLEU-6" in {row.metric for row in made.comparisons}
     assert len(made.segments[0].more["BLEU-6"]) == 3

@@ -48,7 +48,7 @@ ROOMS = {
     "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"}
     | {"translate"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
-    "train": {"data", "errors", "export", "guards", "language", "memory", "read", "translate"},
+    "train": {"data", "errors", "export", "guards", "language", "machine", "memory", "read", "translate"},
     "stages": {"bitext", "claims", "compare", "config", "data", "embed", "engine", "export", "memory", "story"}
     | {"translate"},
     "run": {
@@ -87,7 +87,7 @@ ROOMS = {
 # heavy or dangerous outsiders → the only rooms that may import them, and only inside a function
 OUTSIDERS = {
     "torch": {"embed", "train", "translate"},
-    "transformers": {"embed", "train", "translate"},
+    "transformers": {"embed", "machine", "train", "translate"},
     "ctranslate2": {"embed", "translate"},
     "sentence_transformers": {"embed"},
     "trafilatura": {"read"},

@@ -3,15 +3,14 @@
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import registry
+from pipeline import machine, registry
 from pipeline.errors import BackendError, ConfigError
 
 if TYPE_CHECKING:
@@ -96,24 +95,10 @@ def _read(directory: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
 
     try:
-        with quiet():
+        with machine.without_bars():
             return SentenceTransformer(str(directory), device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise BackendError(f"{directory}: not a sentence-transformers model that can be read: {error}") from error
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Without the progress bars of loading a model."""
-    from transformers.utils import logging as talk
-
-    bar = talk.is_progress_bar_enabled()
-    talk.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if bar:
-            talk.enable_progress_bar()
 
 
 def digest(directory: Path) -> str:
@@ -149,23 +134,10 @@ def load(name: str) -> Embedder:
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
         return cast("Embedder", registry.foreign_class(name, "embedder", "embed")())
-    snapshot = cached(name) if name.count("/") == 1 else None
+    snapshot = machine.downloaded(name) if name.count("/") == 1 else None
     if snapshot is None:
         raise ConfigError(
             f"embedder {name!r} is not here; expected one of {', '.join(registry.EMBEDDERS)}, "
             "a sentence-transformers directory, a hub name already in the local cache, or 'package.module:attribute'"
         )
     return SentenceModel(snapshot, name)
-
-
-def cached(name: str) -> Path | None:
-    """The newest snapshot of a hub model in the local cache; the network is not asked."""
-    try:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-    except ImportError:
-        return None
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError):
-        return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline import embed
+from pipeline import embed, machine
 from pipeline.errors import BackendError, ConfigError
 
 BATCH = 32
@@ -57,7 +57,7 @@ def _read(directory: Path) -> tuple[Any, Any, int | None]:
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
     try:
-        with embed.quiet():
+        with machine.without_bars():
             tokenizer = AutoTokenizer.from_pretrained(directory, local_files_only=True)
             model = AutoModelForSequenceClassification.from_pretrained(directory, local_files_only=True).eval()
     except (OSError, ValueError) as error:
@@ -89,7 +89,7 @@ def load(name: str) -> Rescorer | None:
         return None
     if (Path(name) / "config.json").is_file():
         return PairModel(Path(name))
-    snapshot = embed.cached(name) if name.count("/") == 1 else None
+    snapshot = machine.downloaded(name) if name.count("/") == 1 else None
     if snapshot is None:
         raise ConfigError(
             f"rescorer {name!r} is not here; expected the directory of a cross-encoder or entailment model, "

@@ -30,8 +30,8 @@ FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unles
 def report(
     testset: Testset,
     sampling: Sampling,
+    table: Table,
     *,
-    also: Collection[str] = (),
     fields: Sequence[str] = FIELDS,
     fewest: int = FEWEST,
     detail: bool = False,
@@ -42,17 +42,15 @@ def report(
     pairs: Pairs = "first",
     prepared: tuple[str, ...] = (),
     title: str = "",
-    table: Table | None = None,
     outside: Mapping[str, str] | None = None,
     steps: Steps = SILENT,
 ) -> Report:
     """Everything about a test set with references; its segments only for `detail`. A ConfigError: no such field.
 
     Args:
-        also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
+        table: what `counted` gave, perhaps with what other programs scored.
         fields: of FIELDS, or columns of the segments' metadata.
         fewest: segments that a slice has at least.
-        table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
         outside: the signatures of those programs' metrics.
         steps: who is told of the tests, which take longest.
     """
@@ -61,7 +59,6 @@ def report(
         if field not in existing:
             raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
     basis = Basis(sampling, _references(testset), testset.target, outside or {})
-    table = table or counted(testset, also, 1)
     steps.begin(f"intervals of {', '.join(table)}", sampling.resamples)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
@@ -99,7 +96,8 @@ def report(
 
 
 def counted(testset: Testset, also: Collection[str], workers: int) -> Table:
-    """What sacrebleu counts in every segment, for the metrics that are always scored and those asked for."""
+    """What sacrebleu counts in every segment, for the metrics that are always scored and those asked for (`also`), such
+    as TER, which takes ten times as long as all others."""
     names = [name for name in metrics.METRICS if name in (*metrics.ALWAYS, *also) and not metrics.outside(name)]
     return statistics.counted(testset, names, workers)
 

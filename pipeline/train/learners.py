@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline import machine
 from pipeline.errors import BackendError
 from pipeline.train import low_rank
 from pipeline.translate import checkpoint, embedded, gemma, models
@@ -176,7 +177,7 @@ class Sequences:
         for pattern in models.BESIDE:
             for file in self._path.glob(pattern):
                 shutil.copyfile(file, folder / file.name)
-        with models.without_bars():
+        with machine.without_bars():
             self.network.save_pretrained(folder)
 
 

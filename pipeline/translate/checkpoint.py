@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline import machine
 from pipeline.errors import BackendError
 from pipeline.translate import models
 
@@ -119,7 +120,7 @@ def tokens(path: Path) -> Tokens:
     models.weights(path)
     from transformers import AutoTokenizer
 
-    with _backend_errors(path), models.without_bars():
+    with _backend_errors(path), machine.without_bars():
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
     return Tokens(tokenizer, _prefix(path, tokenizer))
 
@@ -134,7 +135,7 @@ def network(path: Path) -> Any:
     import torch
     from transformers import AutoModelForSeq2SeqLM
 
-    with _backend_errors(path), models.without_bars():
+    with _backend_errors(path), machine.without_bars():
         read, report = AutoModelForSeq2SeqLM.from_pretrained(
             path,
             local_files_only=True,

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline import machine
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import EXTRA, models
+from pipeline.translate import EXTRA
 
 ADAPTER = Path(__file__).parent / "adapter"
 WEIGHTS, SETTINGS = "adapter_model.safetensors", "adapter_config.json"  # an adapter's two files, as PEFT calls them
@@ -119,7 +119,7 @@ def base(scratch: Path) -> tuple[Any, Any]:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     file = _assemble(scratch / "base.gguf")
-    with models.without_bars():
+    with machine.without_bars():
         tokenizer = AutoTokenizer.from_pretrained(scratch, gguf_file=file.name)
         network = AutoModelForCausalLM.from_pretrained(scratch, gguf_file=file.name, dtype=torch.float32)
     file.unlink()
@@ -189,7 +189,7 @@ def _convert(network: Any, source: Path, target: Path) -> None:
     network.config.save_pretrained(source)
     converter = TransformersConverter(str(source))
     converter.load_model = lambda *_, **__: network  # it is in memory: spares a gigabyte on disk
-    with models.without_bars():
+    with machine.without_bars():
         converter.convert(str(target), quantization="int8")
     shutil.copy(source / "tokenizer.json", target)
     for name in ("NOTICE", "GEMMA_TERMS.txt"):

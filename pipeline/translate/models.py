@@ -1,11 +1,9 @@
 """The models on this machine: where they are, which revision, and how to get them."""
 
 import hashlib
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline import machine
@@ -39,16 +37,9 @@ def find(name: str) -> Path | None:
     """The directory of a model given as a directory or a hub name, or None; never asks the network."""
     if name and Path(name).is_dir():
         return Path(name)
-    if not HUB_NAME.fullmatch(name):
-        return None
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    try:
-        path = Path(snapshot_download(name, local_files_only=True))
-    except LocalEntryNotFoundError:
-        return None
-    return path if any(_WEIGHTS.fullmatch(file.name) for file in path.iterdir()) else None  # else half downloaded
+    path = machine.downloaded(name) if HUB_NAME.fullmatch(name) else None
+    # without weights it is half downloaded
+    return path if path and any(_WEIGHTS.fullmatch(file.name) for file in path.iterdir()) else None
 
 
 def weights(directory: Path) -> list[Path]:
@@ -94,21 +85,6 @@ def digest(files: list[Path]) -> str:
     except OSError:
         pass  # a cache that cannot be written costs time only
     return total.hexdigest()[:12]
-
-
-@contextmanager
-def without_bars() -> Iterator[None]:
-    """Keeps transformers, and the reader of GGUF files in it, from drawing progress bars of its own into ours."""
-    from transformers.utils import logging
-
-    enabled = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        with redirect_stderr(io.StringIO()):  # that reader's bar cannot be switched off
-            yield
-    finally:
-        if enabled:
-            logging.enable_progress_bar()
 
 
 def read_config(directory: Path) -> dict[str, object]:

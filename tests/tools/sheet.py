@@ -53,7 +53,7 @@ def report(folder: Path, name: str, ours: dict[str, Translator], most: int | Non
         Segment(str(at), texts, (reference,), source, lang) for at, (source, reference, texts) in enumerate(rows, 1)
     )
     testset = Testset(name, tuple(made), segments, digest(segments))
-    return translation.report(testset, Sampling(), fields=())
+    return translation.report(testset, Sampling(), translation.counted(testset, (), 1), fields=())
 
 
 def table(found: Sequence[Report]) -> Iterator[str]:

@@ -158,7 +158,7 @@ def translation(
             scores = scoring.report(
                 material,
                 sampling,
-                table=table,
+                table,
                 outside=signatures,
                 title=name,
                 fields=by or scoring.FIELDS,
