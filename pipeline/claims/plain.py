@@ -27,15 +27,11 @@ class Plain:
 def _claims(text: str) -> tuple[Claim, ...]:
     start = dateline(text)
     rest = text[start:]
-    claims = (
-        Claim(f"#{number}", "", ((first, last),), rest[first:last].strip(_EDGES), lemmas=_lemmas(rest[first:last]))
-        for number, (first, last) in enumerate(_pieces(rest))
-    )
+    claims = []
+    for number, (first, last) in enumerate(_pieces(rest)):
+        lemmas = tuple(word.lower() for word in re.findall(r"[^\W\d_]{3,}", rest[first:last]))
+        claims.append(Claim(f"#{number}", "", ((first, last),), rest[first:last].strip(_EDGES), lemmas=lemmas))
     return behind(claims, start) if start else tuple(claims)
-
-
-def _lemmas(text: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in re.findall(r"[^\W\d_]{3,}", text))
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

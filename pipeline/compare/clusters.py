@@ -76,14 +76,10 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
 
 
 def _tables(likeness: Likeness) -> Tables:
-    codes = (np.unique(keys, return_inverse=True)[1] for keys in (likeness.articles, _sentences(likeness)))
+    keys = likeness.articles, [claim.sentence for claim in likeness.claims]
+    codes = (np.unique(names, return_inverse=True)[1] for names in keys)
     articles, sentences = (np.asarray(numbers, dtype=np.intp) for numbers in codes)
     return Tables(likeness.chance, articles, sentences, likeness.join)
-
-
-def _sentences(likeness: Likeness) -> list[str]:
-    """The sentence (id) of each claim."""
-    return [claim.sentence for claim in likeness.claims]
 
 
 def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:

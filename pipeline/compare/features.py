@@ -191,10 +191,9 @@ def odds_of(chance: Matrix) -> Matrix:
     return np.asarray(np.clip(np.log(clipped) - np.log1p(-clipped), -CAP, CAP), dtype=np.float32)
 
 
-def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
-    """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them."""
-    columns = {"link": link_column(story, block), **text_columns(story, block)}
-    return [columns[name] for name in PAIR]
+def pair_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
+    """For every pair of a block a matrix for each column of PAIR; exchanging the sides transposes them."""
+    return {"link": link_column(story, block), **text_columns(story, block)}
 
 
 def link_column(story: Comparable, block: Block) -> Matrix:

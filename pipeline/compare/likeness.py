@@ -16,7 +16,6 @@ from pipeline.compare.evidence import evidence
 from pipeline.compare.features import (
     AMONG,
     CLOSER,
-    PAIR,
     TEXT,
     UNLINKED,
     Block,
@@ -275,7 +274,7 @@ def closer_columns(before: Chances, sentences: Sequence[Sentence]) -> tuple[Bloc
         chosen: closer.Block = np.nonzero(here >= closer.FLOOR)
         if not len(chosen[0]):
             continue
-        columns = dict(zip(PAIR, pair_columns(story, block), strict=True))
+        columns = pair_columns(story, block)
         columns |= dict(zip(AMONG, company_columns(before.chance, before.thirds, before.leads, block), strict=True))
         columns = {name: column[chosen] for name, column in columns.items()}
         columns |= closer.columns(told, block, chosen, odds_of(here), odds_of(before.texts[at]), here)

@@ -53,7 +53,7 @@ def opposed(
     labels: dict[tuple[str, str], Held] = {}
     judged = ((*both, match.likeness) for match in matches if (both := judge(match)))
     for first, second, weight in chain(judged, further):
-        left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
+        left, right = (labels.setdefault((side.part.claim.id, side.label), held(side)) for side in (first, second))
         contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
     for sides in grouped(contrasts, tuple(_agreements(matches, labels)), agree or _agree):
         yield Found(kind, sides, f"{explained}:", unsure(sides, contrasts, SURE), marked=True)
@@ -74,10 +74,6 @@ def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Hel
         left, right = of_claim.get(match.left.claim.id), of_claim.get(match.right.claim.id)
         if left and right and left.value == right.value:
             yield left, right
-
-
-def _key(side: Labelled) -> tuple[str, str]:
-    return side.part.claim.id, side.label
 
 
 def held(side: Labelled) -> Held:

@@ -113,7 +113,8 @@ def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
         pairs = [(a, b) for a, b in product(mine, yours) if a.kind == b.kind]
         met = {a.kind for a, b in pairs if _alike(a.role, b.role)}
         for a, b in pairs:
-            if a.kind in met or two_times(a.part, b.part) or not (of_one(a, b) or _sentences(a, b) in joined):
+            sentences = a.part.said.sentence.id, b.part.said.sentence.id
+            if a.kind in met or two_times(a.part, b.part) or not (of_one(a, b) or sentences in joined):
                 continue
             if _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
                 yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
@@ -148,11 +149,6 @@ def _with_names(claims: tuple[Part, ...]) -> tuple[tuple[Part, Role], ...]:
     """The places with names in claims, each in its widest words."""
     named = ((part, [role for role in places(part, likely=True) if _names_in(role)]) for part in claims)
     return tuple((part, role) for part, roles in named for role in _widest(roles))
-
-
-def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
-    """The sentences that tell of two stays."""
-    return left.part.said.sentence.id, right.part.said.sentence.id
 
 
 def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:

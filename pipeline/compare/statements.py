@@ -11,7 +11,7 @@ from pipeline.compare.headline import headline, wording
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
 from pipeline.compare.votes import Votes
-from pipeline.data import Article, Sentence, Statement, Story, Synopsis, Translation
+from pipeline.data import Sentence, Statement, Story, Synopsis, Translation
 
 
 def synopsis(
@@ -92,7 +92,8 @@ def _doubts(sentences: Iterable[Sentence], translations: Iterable[Translation]) 
 
 def columns(story: Story) -> tuple[str, ...]:
     """The articles (ids): English first, then by language, then by id."""
-    return tuple(article.id for article in sorted(story.articles, key=_column))
+    ordered = sorted(story.articles, key=lambda article: (article.lang != "en", article.lang, article.id))
+    return tuple(article.id for article in ordered)
 
 
 def titled(
@@ -119,10 +120,6 @@ def titled(
             yield replace(row, headline=words, claims=(central.id, *others))
         else:
             yield replace(row, headline=wording(group[0], likeness, [likeness.claims[number] for number in group]))
-
-
-def _column(article: Article) -> tuple[bool, str, str]:
-    return article.lang != "en", article.lang, article.id
 
 
 def _position(sentence: Sentence) -> tuple[str, int, str]:

@@ -166,7 +166,9 @@ def copy_with_digests(article: Article) -> Copy:
 def _best_copies(sources: Sequence[SourceFile], copies: Iterable[Copy]) -> dict[str, Article]:
     """Article (id) → the copy of it that shares most: the whole text, else half of the sentences that take part, or
     more; of equal ones that with the same address or id. Whatever fits another article better is no copy of it."""
-    eligible = [frozenset(place.digest for place in source.sentences if _is_eligible(place)) for source in sources]
+    eligible = [
+        frozenset(place.digest for place in source.sentences if place.kind != "boilerplate") for source in sources
+    ]
     best: dict[str, tuple[tuple[bool | int, ...], Article]] = {}
     for copy, digests in copies:
         text = _digest(copy.text)
@@ -180,10 +182,6 @@ def _best_copies(sources: Sequence[SourceFile], copies: Iterable[Copy]) -> dict[
             if is_copy and (source.id not in best or rank > best[source.id][0]):
                 best[source.id] = rank, copy
     return {key: copy for key, (_, copy) in best.items()}
-
-
-def _is_eligible(place: Place) -> bool:
-    return place.kind != "boilerplate"
 
 
 def _renamed_copy(story: str, source: SourceFile, copy: Article) -> MatchedCopy:

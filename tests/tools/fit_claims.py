@@ -166,7 +166,7 @@ def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[R
 def fit(events: Sequence[Event], *, vectors: bool) -> Stages:
     """Both stages."""
     made = [comparable(one, vectors=vectors) for one in events]
-    columns = [[features.pair_columns(one, block) for block in one.blocks] for one in made]
+    columns = [[list(map(features.pair_columns(one, block).__getitem__, PAIR)) for block in one.blocks] for one in made]
     tables = [(one, table(*two)) for one, two in zip(events, zip(made, columns, strict=True), strict=True)]
     pair = fitted(tables, [PAIR.index("vectors"), PAIR.index("words")])
     unlinked = [(one, (pairs, rows[:, [PAIR.index(name) for name in TEXT]])) for one, (pairs, rows) in tables]

@@ -22,7 +22,7 @@ def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         document = reader.Document(io.BytesIO(file.data))
         paragraphs = list(_docx_paragraphs(document.element.body))
-        written = [(p, _docx_text(p)) for p in paragraphs]
+        written = [(p, markup.squeezed("".join(_docx_pieces(p)))) for p in paragraphs]
         roles = (_docx_role(reader.text.paragraph.Paragraph(p, document)) for p in paragraphs)
         lines = [
             Line(text, role, row) for (_, text), role, row in zip(written, roles, markup.rows(written), strict=True)
@@ -39,11 +39,6 @@ def _docx_paragraphs(element: _Element) -> Iterator[_Element]:
             yield part
         elif not _is_left_out(part):
             yield from _docx_paragraphs(part)
-
-
-def _docx_text(paragraph: _Element) -> str:
-    """The text of a paragraph in one line."""
-    return markup.squeezed("".join(_docx_pieces(paragraph)))
 
 
 def _docx_pieces(element: _Element) -> Iterator[str]:
