@@ -31,9 +31,7 @@ class ContentWord:
 @lru_cache(1 << 14)
 def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
-    english = language(TARGET)
-    empty = word_set(f"{english.vocabulary.function} {english.target.empty} {_ANYBODY}")
-    content_words = []
+    content_words, empty = [], _empty_words()
     for match in _WORD.finditer(text):
         at = match.start()
         for part in _DASH.split(match[0]):
@@ -42,6 +40,12 @@ def content(text: str) -> tuple[ContentWord, ...]:
                 content_words.append(ContentWord(part, lexicon.stem(bare, "en"), at, at + len(part)))
             at += len(part)
     return tuple(content_words)
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    english = language(TARGET)
+    return word_set(f"{english.vocabulary.function} {english.target.empty} {_ANYBODY}")
 
 
 @lru_cache(1 << 14)

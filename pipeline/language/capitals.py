@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 
 from pipeline.data import Lang
 from pipeline.language import language, lexicon
@@ -39,9 +41,7 @@ def calm(text: str, names: Iterable[str]) -> str:
     if not _LOUD.search(text):
         return text
     loud = in_capitals(text)
-    written: dict[str, str] = {
-        word.upper(): word for name in names for word in _WORD.findall(name) if not word.isupper()
-    }
+    written: dict[str, str] = dict(chain.from_iterable(map(_written_words, names)))
 
     def calmed(match: re.Match[str]) -> str:
         word: str = match[0]
@@ -55,6 +55,12 @@ def calm(text: str, names: Iterable[str]) -> str:
         return written.get(word) or (small.capitalize() if loud and len(word) > _SHORT else word)
 
     return _WORD.sub(calmed, text)
+
+
+@lru_cache(1 << 14)
+def _written_words(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of a name that are not all capitals, each after itself in capitals; the names of a story come often."""
+    return tuple((word.upper(), word) for word in _WORD.findall(name) if not word.isupper())
 
 
 def in_capitals(text: str) -> bool:
