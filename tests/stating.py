@@ -1,11 +1,18 @@
 """Statements of small stories: claims cut plainly, without vectors."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from pipeline import compare
 from pipeline.claims import identified, parser
+from pipeline.compare.likeness import Likeness
 from pipeline.compare.wording import Named
 from pipeline.data import Alignment, Claim, Sentence, Story, Synopsis, Translation
+
+Tie = tuple[str, str, float]  # two claims and how likely they say the same
 
 
 def claims(sentences: Iterable[Sentence], translations: Iterable[Translation] = (), name: str = "plain") -> list[Claim]:
@@ -50,3 +57,22 @@ def aligned(story: Story, sentences: Sequence[Sentence], name: str = "") -> Syno
         _, matches = align.matches(weighed, *sides)
         found.append(align.alignment(left.id, right.id, matches, ids, ""))
     return synopsis(story, sentences, found, (), name)
+
+
+def likeness(claims: Iterable[Claim], ties: Iterable[Tie], links: Iterable[Tie] = ()) -> Likeness:
+    """Of claims by ids, `a1` standing for the first claim of the sentence a1."""
+    ordered = tuple(sorted(claims, key=lambda claim: (claim.sentence.rstrip("0123456789"), claim.id)))
+    articles = tuple(claim.sentence.rstrip("0123456789") for claim in ordered)
+    numbers = {claim.id: number for number, claim in enumerate(ordered)}
+    chance = np.full((len(ordered), len(ordered)), 0.01, dtype=np.float32)
+    chance[np.equal.outer(np.array(articles), np.array(articles))] = 0
+    linked = np.full_like(chance, 0.02)
+    for table, values in ((chance, ties), (linked, links)):
+        for left, right, value in values:
+            row, column = (numbers[key if "#" in key else f"{key}#0"] for key in (left, right))
+            table[row, column] = table[column, row] = max(value, table[row, column])
+    return Likeness(ordered, articles, chance, linked, chance)
+
+
+def claim(key: str, number: int = 0, **more: Any) -> Claim:
+    return replace(Claim(f"{key}#{number}", key, ((number, number + 1),), f"Claim {key}", lemmas=(key,)), **more)

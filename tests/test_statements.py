@@ -8,34 +8,27 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 import stating
 from hypothesis import given
 from hypothesis import strategies as st
+from stating import Tie, claim, likeness
 
 from pipeline import compare
 from pipeline.compare import synopsis
-from pipeline.compare.headline import contested, headline, standing, tidied
-from pipeline.compare.likeness import Likeness
 from pipeline.compare.weights import read
 from pipeline.data import (
     Alignment,
     Article,
     Claim,
-    Difference,
     Lang,
     Link,
     Sentence,
-    Side,
-    Source,
-    Span,
     Statement,
     Story,
 )
 
 HERE = Path(__file__).parent
-Tie = tuple[str, str, float]  # two claims and how likely they say the same
 
 
 def sentence(key: str) -> Sentence:
@@ -49,25 +42,6 @@ def story(articles: Iterable[str], langs: Mapping[str, Lang] | None = None, cut:
         "s",
         tuple(Article(one, "s", "", (langs or {}).get(one, "en"), "", "", complete=one not in cut) for one in articles),
     )
-
-
-def likeness(claims: Iterable[Claim], ties: Iterable[Tie], links: Iterable[Tie] = ()) -> Likeness:
-    """Of claims by ids, `a1` standing for the first claim of the sentence a1."""
-    ordered = tuple(sorted(claims, key=lambda claim: (claim.sentence.rstrip("0123456789"), claim.id)))
-    articles = tuple(claim.sentence.rstrip("0123456789") for claim in ordered)
-    numbers = {claim.id: number for number, claim in enumerate(ordered)}
-    chance = np.full((len(ordered), len(ordered)), 0.01, dtype=np.float32)
-    chance[np.equal.outer(np.array(articles), np.array(articles))] = 0
-    linked = np.full_like(chance, 0.02)
-    for table, values in ((chance, ties), (linked, links)):
-        for left, right, value in values:
-            row, column = (numbers[key if "#" in key else f"{key}#0"] for key in (left, right))
-            table[row, column] = table[column, row] = max(value, table[row, column])
-    return Likeness(ordered, articles, chance, linked, chance)
-
-
-def claim(key: str, number: int = 0, **more: Any) -> Claim:
-    return replace(Claim(f"{key}#{number}", key, ((number, number + 1),), f"Claim {key}", lemmas=(key,)), **more)
 
 
 def rows(keys: str, ties: Sequence[Tie], langs: Mapping[str, Lang] | None = None) -> list[dict[str, tuple[str, ...]]]:
@@ -339,164 +313,6 @@ def test_states_of_small_events(event: dict[str, Any]) -> None:
         ]
 
 
-# What it says
-
-
-def headlines() -> list[dict[str, Any]]:
-    return list(json.loads((HERE / "cases" / "headlines.json").read_text("utf-8")))
-
-
-@pytest.mark.parametrize("case", headlines(), ids=lambda case: case["headline"])
-def test_headlines(case: dict[str, Any]) -> None:
-    """`said`: what articles say, a sentence each or several; `of`: a phrase of the sentence that is to be worded."""
-    sentences = [
-        Sentence(f"{article}:{number}", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
-        for article, texts in case["said"].items()
-        for number, text in enumerate(texts)
-    ]
-    of = next(one for one in sentences if case["of"] in one.text)
-    parsed = stating.claims(sentences, name="")
-    found = compare.likened(parsed, sentences, [], persons=stating.persons(sentences, parsed))
-    members = [one for one in found.claims if one.sentence == of.id or one.sentence.partition(":")[0] != of.article]
-    numbers = [number for number, one in enumerate(found.claims) if one.sentence == of.id and one.lemmas]
-    worded = [compare.wording(number, found, members) for number in numbers]
-    assert case["headline"] in worded
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("But the bridge ,  , was closed .", "the bridge was closed"),
-        ("The bridge (built in 1908 was closed", "The bridge"),
-        ("The bridge, ), was closed", "The bridge was closed"),
-        ("The bridge (of 1908) was a) closed", "The bridge (of 1908) was a) closed"),
-        ("however, nobody was hurt,", "nobody was hurt"),
-        ("Money goes to homes, in a country", "Money goes to homes"),
-    ],
-)
-def test_what_was_left_of_other_clauses_is_cleared_away(text: str, expected: str) -> None:
-    assert tidied(text) == expected
-
-
-def differing(kind: str, sides: Sequence[tuple[str, str]], trust: str = "solid") -> Difference:
-    made = tuple(
-        Side((f"{number}.en",), value, (Span(f"s{number}", 0, len(found), found),))
-        for number, (value, found) in enumerate(sides)
-    )
-    return Difference("d", "statement:x", kind, made, "", trust, ())  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("difference", "expected"),
-    [
-        (differing("number", [("14", "14"), ("17", "17")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14 people"), ("17", "17 people")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14 people"), ("17", "17 were injured")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14 people"), ("17", "17 will recover")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14 people"), ("17", "17 of them")]), "14 or 17 people were injured"),
-        (differing("number", [("14", "14"), ("17", "17")], "do not cite"), "14 people were injured"),
-        (differing("detail", [("14", "14"), ("left out", "")]), "14 people were injured"),
-        (differing("negation", [("they were", "were"), ("they were not", "")]), "14 people were injured (disputed)"),
-        (differing("negation", [("they stay", "they would stay"), ("they go", "")]), "14 people were injured"),
-        (differing("number", [("3 doctors", "3 doctors came"), ("4", "4 doctors")]), "14 people were injured"),
-        (differing("number", [("14", "14 people."), ("17", "17 people.")]), "14 or 17 people were injured"),
-        (differing("certainty", [("outright", "were injured"), ("hedged", "")]), "14 people were injured (disputed)"),
-        (differing("certainty", [("hedged", "were injured"), ("outright", "")]), "14 people were injured"),
-    ],
-)
-def test_a_headline_takes_no_side(difference: Difference, expected: str) -> None:
-    assert contested("14 people were injured", "s0", [difference]) == expected
-
-
-def test_a_headline_with_both_names_is_disputed() -> None:
-    exchanged = differing("name", [("Dole", "Dole"), ("Venn", "Venn")])
-    assert contested("Dole accused Venn of lying", "s0", [exchanged]) == "Dole accused Venn of lying (disputed)"
-    assert contested("Dole lied", "s0", [exchanged]) == "Dole or Venn lied"
-
-
-def test_a_headline_that_says_what_a_side_says_is_disputed() -> None:
-    """No side names its sentence, but another one that says the same."""
-    sides = differing("negation", [("they were", "were injured"), ("they were not", "nobody was")])
-    assert contested("14 people were injured", "s9", [sides], sided=True) == "14 people were injured (disputed)"
-    assert contested("14 people were injured", "s9", [sides]) == "14 people were injured"
-
-
-def test_a_headline_keeps_the_stop_of_an_hour() -> None:
-    sides = differing("date", [("6 p.m.", "6 p.m."), ("8 p.m.", "8 p.m.")])
-    assert contested("It was shut at 6 p.m", "s0", [sides]) == "It was shut at 6 or 8 p.m."
-    assert contested("It was shut at 6 p.m. on Monday", "s9", []) == "It was shut at 6 p.m. on Monday"
-
-
-def test_an_outlets_own_english_makes_the_headline() -> None:
-    """Of equally central claims; a translation may have names and idioms wrong."""
-    said = [claim(key, text="The bridge was closed", subject="The bridge", predicate="close") for key in ("a1", "b1")]
-    found = likeness(said, [("a1", "b1", 0.9)])
-    assert headline((0, 1), found)[0].id == "a1#0"
-    assert headline((0, 1), found, {"a1": 0.0})[0].id == "b1#0"
-    assert headline((0, 1), found, {"a1": 0.2, "b1": 0.1})[0].id == "b1#0"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Both councils are focused on ensuring that the dam is safe.",
-            "Both councils are focused on ensuring the dam is safe",
-        ),
-        ("Harlow bought the brewery, a deal that spares the workers.", "Harlow bought the brewery"),
-        ("In the recording, a voice that nobody knew.", "In the recording, a voice"),
-        ("Harlow bought the brewery, a deal of two years ago.", "Harlow bought the brewery, a deal of two years ago"),
-        ("HARLOW, Oct 3 (NWS) - The brewery was sold.", "The brewery was sold"),
-    ],
-)
-def test_a_headline_ends_where_its_claim_is_whole(text: str, expected: str) -> None:
-    said = [Sentence("a:0", "a", 0, len(text), text, "en", "body")]
-    parsed = stating.claims(said, name="spacy")
-    found = compare.likened(parsed, said, [], persons=stating.persons(said, parsed))
-    assert compare.wording(0, found, found.claims[:1]) == expected
-
-
-def test_one_of_what_is_named_stands_by_itself() -> None:
-    of_a_name, of_a_pronoun, of_somebody = (
-        standing(claim("a1", subject="One", predicate="close", lemmas=tuple("abcd")), text)
-        for text in ("One of Harlow's bridges was shut", "One of them was shut", "One of their bridges was shut")
-    )
-    assert of_a_name == 1.0
-    assert of_a_pronoun == of_somebody == 0.5
-
-
-@pytest.mark.parametrize(
-    ("facets", "text", "stands"),
-    [
-        ({"subject": "It", "predicate": "take"}, "It took the crew three hours", True),
-        ({"subject": "It", "predicate": "close"}, "It closed in the evening", False),
-        ({"subject": "the lake", "predicate": "drain"}, "In the evening he drained the lake", True),
-        ({"subject": "he", "predicate": "drain"}, "In the evening he drained the lake", False),
-        ({"subject": "She", "predicate": "stay"}, "Ann Hill: She stays in office", True),
-        ({"subject": "She", "predicate": "stay"}, "Her party: She stays in office", False),
-        ({"predicate": "for"}, "For the third time this year", False),
-        ({"subject": "the mayor", "predicate": "stammer"}, "Stammered the mayor in the evening", False),
-        ({"subject": "all masks", "predicate": "say"}, "All masks, the airline said", False),
-        ({"subject": "the mayor", "predicate": "stammer"}, "The mayor stammered in the evening", True),
-        ({"subject": "a link", "predicate": "possible", "kind": "said"}, "A link possible", False),
-        ({"subject": "the man", "predicate": "arrest", "kind": "relative"}, "The man arrested on Monday", False),
-        ({"subject": "the man", "predicate": "arrest", "kind": "coordinate"}, "The man arrested the thief", True),
-    ],
-)
-def test_what_stands_by_itself(facets: dict[str, str], text: str, stands: bool) -> None:
-    own = facets.get("kind", "main") in ("main", "said")
-    own_text = text if own else text.removeprefix("The man ")
-    made = claim("a1", **{"lemmas": tuple("abcd"), "text": own_text, **facets})
-    assert (standing(made, text) == 1.0) == stands
-
-
-def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:
-    own = claim("a1", text="We were warned too late", subject="We", source=Source("quoted", "she"))
-    other = claim("b1", text="We were warned too late", subject="We", source=Source("quoted", "Vera Lind"))
-    found = likeness([own, other], [("a1", "b1", 0.9)])
-    assert compare.wording(0, found, found.claims) == "Vera Lind: “We were warned too late”"
-
-
 # Links that the comparison adds
 
 
@@ -577,15 +393,3 @@ def test_what_a_person_took_apart_says_nothing_in_common() -> None:
     assert compare.likened(claims, sentences, []).chance.max() > 0.4
     apart = frozenset([frozenset(("a:0", "b:0"))])
     assert compare.likened(claims, sentences, [], rejected=apart).chance.max() == 0
-
-
-def test_an_accusation_makes_no_fact_of_a_headline() -> None:
-    said = {
-        "a": "The minister took money from the builder.",
-        "b": "The minister is suspected of having taken money from the builder.",
-        "c": "The minister allegedly took money from the builder.",
-    }
-    sentences = [Sentence(f"{key}:0", key, 0, len(text), text, "en", "body") for key, text in said.items()]
-    found = compare.likened(stating.claims(sentences, name=""), sentences, [])
-    claim_said, _ = headline(list(range(len(found.claims))), found)
-    assert claim_said.sentence != "a:0"

@@ -19,7 +19,8 @@ from pipeline.compare import (
     spelling,
 )
 from pipeline.compare.answering import answers
-from pipeline.compare.headline import contested, wording
+from pipeline.compare.clause import wording
+from pipeline.compare.headline import contested
 from pipeline.compare.likeness import Likeness, asks, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents

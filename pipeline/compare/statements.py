@@ -6,8 +6,9 @@ from dataclasses import replace
 from statistics import fmean
 from types import MappingProxyType
 
+from pipeline.compare.clause import wording
 from pipeline.compare.clusters import Group, grouped
-from pipeline.compare.headline import headline, wording
+from pipeline.compare.headline import headline
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
 from pipeline.compare.votes import Votes
