@@ -1,7 +1,7 @@
 """Compare: the alignments of a story become a synopsis, rows of statements × columns of articles, and what differs."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.compare import (
@@ -20,7 +20,7 @@ from pipeline.compare import (
 )
 from pipeline.compare.answering import answers
 from pipeline.compare.clause import wording
-from pipeline.compare.headline import contested
+from pipeline.compare.contested import contested, own_sides
 from pipeline.compare.likeness import Likeness, asks, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
@@ -40,7 +40,7 @@ __all__ = [
     "named", "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "18"  # raised when statements or differences can come out otherwise
+VERSION = "19"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -73,13 +73,16 @@ class Comparison:
     """What differs in a story: found once, to be judged as often as more is known of its translations.
 
     `synopsis` has headlines and round trips, and no difference yet; `found` are the differences of its rows, in order.
-    `beside`: claims (ids) that say what a side of a contested row says, though no side names them.
+    `beside`: claims (ids) that say what a side of a contested row says, though no side names them. `voices`: sentence
+    (id) → who says what it says.
     """
 
+    story: Story
     synopsis: Synopsis
     links: Links
     found: tuple[tuple[Statement, Found], ...]
-    beside: frozenset[str] = frozenset()
+    beside: frozenset[str]
+    voices: Mapping[str, str]
 
     def judged(self, seconds: Mapping[str, str]) -> Synopsis:
         """The synopsis with its differences, how far to trust each, and what each article does about each row.
@@ -88,7 +91,7 @@ class Comparison:
             seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         """
         differences = tuple(_differences(self, seconds))
-        statements = tuple(_with_verdicts(row, differences, self.beside) for row in self.synopsis.statements)
+        statements = tuple(_with_verdicts(row, differences, self) for row in self.synopsis.statements)
         return replace(self.synopsis, differences=differences, statements=statements)
 
 
@@ -132,7 +135,15 @@ def compared(
     }
     statements = tuple(titled(table.statements, likeness, sentences, translations, counted))
     beside = frozenset().union(*(of_row.beside for of_row in counted.values()))
-    return Comparison(replace(table, round_trips=trips_home, statements=statements), links, found, beside)
+    voices = {key: " ".join(map(_voice, line.claims)) for key, line in lines.items()}
+    return Comparison(
+        story, replace(table, round_trips=trips_home, statements=statements), links, found, beside, voices
+    )
+
+
+def _voice(claim: Claim) -> str:
+    """Who says what a claim says, as far as it tells: also who puts a number at so much."""
+    return claim.source.speaker or (claim.subject if claim.predicate in ("put", "estimate", "reckon") else "")
 
 
 def _moves(
@@ -151,12 +162,15 @@ def _moves(
                 yield claim, row.id
 
 
-def _with_verdicts(row: Statement, differences: Sequence[Difference], beside: Collection[str]) -> Statement:
+def _with_verdicts(row: Statement, differences: Sequence[Difference], comparison: Comparison) -> Statement:
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
     central = row.claims[0] if row.claims else ""
-    words = contested(row.headline, central.rpartition("#")[0], within, sided=central in beside)
-    return replace(row, states=with_differences(row, within), headline=words)
+    sentence, sided = central.rpartition("#")[0], central in comparison.beside
+    words = contested(row.headline, sentence, within, comparison.voices, sided=sided)
+    own = {difference.id: own_sides(difference, sentence, row.headline) for difference in within}
+    row = replace(row, headline=words)
+    return replace(row, states=with_differences(row, within, own, comparison.story))
 
 
 def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:

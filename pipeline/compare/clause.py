@@ -1,7 +1,7 @@
 """A claim as words that stand by themselves: its subject filled in, its speaker before it, no joining word left."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -11,9 +11,8 @@ from pipeline.data import Claim
 from pipeline.language.capitals import calm
 from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
 
-THAT = range(5, 7)  # characters of a joining word that was cut off a relative clause, with a mark behind it or not
 STEM = 4  # letters by which a verb at the beginning of a claim is known
-MARKS = 2  # characters of a stretch that may be only closing marks
+LONG = 28  # words of a headline that nobody reads at a glance
 FEWEST, WHOLE = 2, 22  # words of what a claim takes along, and up to which it does
 RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
 _BESIDE = re.compile(r"^(?:\w+ )?(?:who|which|whom|whose|where|when|why|how)\b", re.I)  # what may be left out
@@ -26,7 +25,7 @@ BEING = r"(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b"  
 _OPENERS = re.compile(
     rf"^(?:(?:so(?! (?:far|long|much|many|few)\b| {BEING})|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile"
     r"|moreover|furthermore|nevertheless|nonetheless|still|besides|instead|in addition|by contrast|on the other hand"
-    r"|for (?:his|her|its|their) part)\b,?\s+)+",
+    r"|for (?:his|her|its|their) part|according to (?:him|her|it|them))\b,?\s+)+",
     re.I,
 )
 _MARKS = '“”„«»"'
@@ -34,6 +33,11 @@ _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
 _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“”„«»"]+)$')  # the opening mark is cut off already
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
+_OF_WHICH = re.compile(r"^(?:[\w-]+ ){1,3}of (?:which|whom)\b", re.I)
+_NOT_SO = re.compile(r"\b(?:until|till|if|unless|before|once|provided|lest)$", re.I)  # what follows is not told as so
+_AS_LONG = re.compile(r"(?:as|so) long as\b|(?:even|only) if\b", re.I)
+_GLUE = re.compile(r"\s*(?:that |whether )?")  # between a claim and one that completes it
+_LEAD = re.compile(r"[\s,]*(?:\w+ ){0,3}")  # the same, where that one cannot be read by itself
 _LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
 _DENIALS = NOT | FAILING | DENYING | AWAITING | UNABLE | UNTRUE | {"n’t", "n't", "too", "yet", "rule"}
 _RESERVED = re.compile(  # what makes a claim unsure by its own words
@@ -44,27 +48,29 @@ _WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 _SEVERAL = ("police", "prosecutors", "authorities", "officials", "doctors", "they")  # who deny, and do not denies
 
 
-def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
+def wording(number: int, likeness: Likeness, members: Sequence[Claim], english: Mapping[str, str]) -> str:
     """A claim by itself: its subject filled in, its speaker before it, without what joined it to others.
 
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
+        english: sentence (id) → its English.
     """
     names = (name for claim in likeness.claims for name in claim.names)
-    return capitalised(calm(_by_itself(number, likeness, members), names))
+    return capitalised(calm(_by_itself(number, likeness, members, english), names))
 
 
-def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
-    number = whole(number, likeness)
+def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], english: Mapping[str, str]) -> str:
+    own, number = likeness.claims[number], whole(number, likeness, english)
     claim, following = likeness.claims[number], list(_following(number, likeness))
+    said = english.get(claim.sentence, "")
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
-    claim = _whole_claim(claim, [*members, *hanging])
+    claim = _whole_claim(claim, own, [*members, *hanging], said)
     text, framed_by = _frameless(_with_both_commas(tidied(_with_subject(claim, number, likeness)), claim))
     shorter = _APPOSITION.sub("", text)
     if (
         claim.subject
         and claim.subject in shorter
-        and any(other.kind == "relative" and _goes_on(claim, other) for other in following)
+        and any(other.kind == "relative" and _goes_on(claim, other, said, _GLUE) for other in following)
     ):
         text = shorter
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
@@ -76,7 +82,11 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
         return capitalised(_without_marks(f"{denier} {denies} that {text if name else text[:1].lower() + text[1:]}"))
     if claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
         text = f"{text} (not certain)"
-    if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
+    if (
+        claim.source.manner == "own"
+        or telling
+        or (not framed_by and claim.source.speaker and claim.source.speaker in text)
+    ):
         return capitalised(_without_marks(text))
     speaker = framed_by or speaker_of(claim, number, likeness, members)
     body = text.strip(_QUOTE_EDGES)
@@ -91,20 +101,75 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim]) -> str
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
 
 
-def whole(number: int, likeness: Likeness) -> int:
+def whole(number: int, likeness: Likeness, english: Mapping[str, str]) -> int:
     """The claim without which one cannot be read: had nothing | to fear; rejected reports | that it was careless; the
-    worst storm | Harlow has seen."""
+    worst storm | Harlow has seen; he stays | until the judgment is final."""
     claim = likeness.claims[number]
+    said = english.get(claim.sentence, "")
+    lead = _lead(claim, said)
     bare = claim.kind == "relative" and bool(claim.subject) and claim.text.startswith(claim.subject)
-    bare = bare and not _BESIDE.match(claim.text) and _end(claim) - claim.spans[0][0] - len(claim.text) <= MARKS
-    cut_off = bare or claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
-    if cut_off and claim.parent and claim.kind != "coordinate":
-        for place in range(number - 1, -1, -1):
-            if likeness.claims[place].id == claim.parent:
-                return place if _goes_on(likeness.claims[place], claim) else number
-            if likeness.claims[place].sentence != claim.sentence:
-                break
+    bare = bare and not _BESIDE.match(claim.text) and not lead
+    judged = claim.kind == "said" and claim.source.manner == "own" and not _BESIDE.match(claim.text)
+    judged = judged and claim.certainty not in ("hedged", "conditional")
+    torn = _is_verbless(claim) and not lead
+    cut_off = bare or judged or claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
+    cut_off = (cut_off or torn or is_open(claim, said)) and claim.kind != "coordinate"
+    if not cut_off and not _OF_WHICH.match(claim.text):
+        return number
+    for place in _of_sentence(number, likeness):
+        other = likeness.claims[place]
+        related = other.id == claim.parent or other.parent == claim.id
+        own = judged or torn
+        near = _goes_on(other, claim, said, _GLUE if own else _LEAD) or (torn and _is_amid(claim, other, said))
+        if related and (near or (not own and _goes_on(claim, other, said, _LEAD))):
+            return place if len(_stretch(claim, other, said).split()) <= LONG else number
     return number
+
+
+def _of_sentence(number: int, likeness: Likeness) -> Iterator[int]:
+    """The claims of the sentence of a claim, by their numbers."""
+    sentence = likeness.claims[number].sentence
+    yield from reversed(list(takewhile(lambda n: likeness.claims[n].sentence == sentence, range(number - 1, -1, -1))))
+    yield from takewhile(lambda n: likeness.claims[n].sentence == sentence, range(number + 1, len(likeness.claims)))
+
+
+def is_open(claim: Claim, said: str) -> bool:
+    """Whether a claim does not tell that it is so: until the judgment is final."""
+    return bool(_NOT_SO.search(_lead(claim, said)) or _AS_LONG.match(claim.text))
+
+
+def _is_verbless(claim: Claim) -> bool:
+    """Whether a clause is but what a verb makes of its object: held seven people | hostage for two days."""
+    words = claim.text.lower()
+    of_object = words == f"{claim.subject} {claim.predicate}".lower()
+    return of_object or (claim.kind == "adverbial" and words.split()[:1] == [claim.predicate])
+
+
+def _is_amid(claim: Claim, other: Claim, said: str) -> bool:
+    """Whether a claim stands in the one gap of another one: set | the driver free | on Friday."""
+    (begin, end), (start, close) = _reach(claim, said), _reach(other, said)
+    return start < begin and end < close and close - start - len(f"{claim.text} {other.text}") <= len(", ,")
+
+
+def _lead(claim: Claim, said: str) -> str:
+    """What was cut off before a claim: that, until."""
+    return said[claim.spans[0][0] : _reach(claim, said)[0]].strip(_QUOTE_EDGES)
+
+
+def _reach(claim: Claim, said: str) -> tuple[int, int]:
+    """Where the text of a claim begins and ends in the English of its sentence."""
+    first, last, words = claim.spans[0][0], claim.spans[-1][1], claim.text.split()
+    start, close = " ".join(words[:2]), " ".join(words[-2:])
+    begin = max(first, said.find(start, first))
+    end = said.find(close, max(begin, begin + len(claim.text) - len(close) - len(", ,")), last)
+    return begin, end + len(close) if end >= 0 else last
+
+
+def _stretch(claim: Claim, other: Claim, said: str) -> str:
+    """What stands from the first of two claims to the last, with what joins the second to the first."""
+    (begin, end), (start, close) = _reach(claim, said), _reach(other, said)
+    begin = min(begin, claim.spans[0][0] if is_open(claim, said) else begin)
+    return said[min(begin, start) : max(end, close)]
 
 
 def _is_denied_outside(claim: Claim) -> bool:
@@ -118,29 +183,23 @@ def _is_denied_outside(claim: Claim) -> bool:
 
 def _following(number: int, likeness: Likeness) -> Iterator[Claim]:
     """The claims after one in its sentence."""
-    sentence = likeness.claims[number].sentence
-    further = map(likeness.claims.__getitem__, range(number + 1, len(likeness.claims)))
-    yield from takewhile(lambda claim: claim.sentence == sentence, further)
+    yield from (likeness.claims[place] for place in _of_sentence(number, likeness) if place > number)
 
 
 def _completes(claim: Claim, other: Claim) -> bool:
     """Whether a claim that follows another is a part of it that the words before it call for: among those | still
     missing; rejected calls | to quit; ruled out | leaving."""
     if other.kind == "relative":
-        torn = sum(end - start for start, end in claim.spans) - len(claim.text) > MARKS * len(claim.spans) + MARKS
-        return not torn and not _BESIDE.match(other.text) and not _APPOSITION.search(claim.text)
+        return not _BESIDE.match(other.text) and not _APPOSITION.search(claim.text)
     particle = claim.predicate.partition(" ")[2]
-    return other.kind == "said" or other.text.startswith("to ") or (bool(particle) and claim.text.endswith(particle))
+    particle_first = bool(particle) and claim.text.endswith(particle)
+    return other.kind == "said" or _is_verbless(other) or other.text.startswith("to ") or particle_first
 
 
-def _goes_on(claim: Claim, other: Claim) -> bool:
-    """Whether a claim begins where another one ends, which its text does not hold yet."""
-    return other.spans[0][0] - _end(claim) in (0, 1) and not claim.text.endswith(other.text)
-
-
-def _end(claim: Claim) -> int:
-    """Where a claim ends, but for the closing mark of its sentence."""
-    return max((end for start, end in claim.spans if end - start > MARKS), default=claim.spans[-1][1])
+def _goes_on(claim: Claim, other: Claim, said: str, glue: re.Pattern[str]) -> bool:
+    """Whether a claim begins where another one ends, but for what may join them."""
+    end, start = _reach(claim, said)[1], _reach(other, said)[0]
+    return bool(said) and end <= start and bool(glue.fullmatch(said[end:start]))
 
 
 def _has_lost_reserve(claim: Claim, text: str) -> bool:
@@ -150,35 +209,37 @@ def _has_lost_reserve(claim: Claim, text: str) -> bool:
     return open_ and told.isdisjoint(DOUBTFUL | HEARSAY | {"whether", "if"}) and not _RESERVED.search(text)
 
 
-def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
+def _whole_claim(claim: Claim, own: Claim, members: Iterable[Claim], said: str) -> Claim:
     """A claim with the claims that hang on it and go on where it ends: at a time | when prices rise.
 
     A claim that is cut there says less than its outlet does, or nothing. Not one whose joining word was cut off (as,
     because), or that would need a comma.
+
+    Args:
+        own: the one that it is told for, which cannot be read without it.
     """
-    ends = _end(claim)
-    taken, text = {claim.id}, claim.text
+    begin, ends = _reach(claim, said)
+    text, lead, members = claim.text, _lead(claim, said), [m for m in members if m.sentence == claim.sentence]
+    framed = claim.source.speaker.lower() in NOT or (claim.kind == "said" and lead and _is_verbless(claim))
+    quoted = claim.source.manner == "quoted" and said and not re.search(f"[{_MARKS}]", said[begin:ends])
+    if framed or (claim.kind == "main" and lead.lower() == "with"):  # nobody told us that; with the tunnel shut, …
+        text = said[claim.spans[0][0] : begin].lstrip(_QUOTE_EDGES) + text
+    elif quoted or any(_is_verbless(member) and _is_amid(member, claim, said) for member in members):
+        text = said[begin:ends]  # neither a quotation nor a verb is cut from what belongs to it
+    if own is not claim:
+        text, ends = _stretch(own, claim, said), max(ends, _reach(own, said)[1])
+    taken = {claim.id, own.id}
     for member in sorted(members, key=lambda member: member.spans[0]):
-        start, end = member.spans[0]
-        hangs = member.parent in taken and member.kind != "coordinate" and 0 <= start - ends <= 1
-        whole = end - start - len(member.text) <= MARKS or member.kind == "said"
-        joined = member.text
-        if member.kind == "relative" and end - start - len(member.text) in THAT:
-            whole, joined = True, f"that {member.text}"
-        if member.kind == "said" and member.certainty in ("conditional", "hedged") and _opens(member, "whether"):
-            whole, joined = True, f"whether {member.text}"
-        if member.id in taken or not hangs or not whole:
+        start, end = _reach(member, said)
+        hangs = member.parent in taken and member.kind != "coordinate"
+        glue = said[ends:start]
+        glue = glue.replace(",", "") if not member.subject or _BESIDE.match(member.text) else glue
+        if member.id in taken or not hangs or ends > start or not _GLUE.fullmatch(glue):
             continue
         if FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
-            ends, text = end, f"{text} {joined}"
+            text, ends = f"{text}{said[ends:start]}{member.text}", end
             taken.add(member.id)
     return replace(claim, text=text)
-
-
-def _opens(claim: Claim, word: str) -> bool:
-    """Whether as many characters as such a word has were cut off before a claim."""
-    start, end = claim.spans[0]
-    return 0 < end - start - len(claim.text) - len(word) <= MARKS
 
 
 def _frameless(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from pipeline.language.claims import PRONOUNS
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
 FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 PERSONAL = frozenset({"he", "she"})
 
 
@@ -19,16 +20,20 @@ def speaker_of(claim: Claim, number: int, likeness: Likeness, members: Sequence[
     speaker = claim.source.speaker
     if speaker and speaker.lower() not in PRONOUNS:
         return speaker
-    elsewhere = Counter(
-        member.source.speaker
-        for member in members
-        if member.source.speaker and member.source.speaker.lower() not in PRONOUNS and member.sentence != claim.sentence
-    )
+    known = likeness.persons.speakers.get(claim.id, "")
+    others = (member.source.speaker for member in members if member.sentence != claim.sentence)
+    elsewhere = Counter(name for name in others if name and name.lower() not in PRONOUNS and _may_be(name, known))
     if elsewhere:
         return max(elsewhere, key=lambda name: (bool(FULL_NAME.search(name)), elsewhere[name], name))
     if speaker.lower() in PERSONAL:
         return antecedent(number, likeness, likeness.persons.speakers)
     return "" if speaker or claim.source.manner == "reported" else _going_on(number, likeness)
+
+
+def _may_be(name: str, known: str) -> bool:
+    """Whether a speaker may be the one person who is known to speak: by a word of the name, or no plural."""
+    told = set(_NAME.findall(known))
+    return not told.isdisjoint(_NAME.findall(name)) if told else not (known and name.endswith("s"))
 
 
 def _going_on(number: int, likeness: Likeness) -> str:

@@ -31,13 +31,14 @@ def synopsis(
     """
     order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
-    doubts = _doubts(sentences, translations)
+    translations = tuple(translations)
+    english, doubts = _english(sentences, translations), _doubts(sentences, translations)
     # What the most articles tell is given its headline first: no other row has the same.
     groups = sorted(grouped(likeness), key=lambda group: -len({likeness.articles[number] for number in group}))
     statements: list[Statement] = []
     given: set[str] = set()
     for group in groups:
-        statements.append(_statement(group, likeness, order, eligible, doubts, given))
+        statements.append(_statement(group, likeness, order, eligible, english, doubts, given))
         given.add(statements[-1].headline)
     return Synopsis(story.id, order, _with_states(statements, story, order, eligible, likeness))
 
@@ -85,6 +86,12 @@ def rejoined(
     return replace(table, statements=_with_states(filled, story, table.articles, eligible, likeness))
 
 
+def _english(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, str]:
+    """The English of each sentence (id), its own or a translation."""
+    own = {sentence.id: sentence.text for sentence in sentences if sentence.lang == "en"}
+    return own | {translation.sentence: translation.text for translation in translations}
+
+
 def _doubts(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, float]:
     """How likely each translated sentence (id) misleads."""
     doubts = {sentence.id: 0.0 for sentence in sentences if sentence.lang != "en"}
@@ -100,8 +107,8 @@ def columns(story: Story) -> tuple[str, ...]:
 def titled(
     rows: Iterable[Statement],
     likeness: Likeness,
-    sentences: Iterable[Sentence] = (),
-    translations: Iterable[Translation] = (),
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
     counted: Mapping[str, Votes] = MappingProxyType({}),
 ) -> Iterator[Statement]:
     """The rows with the headlines that their most central claims give; as they are where these are not here.
@@ -110,17 +117,18 @@ def titled(
         counted: row (id) → how many take which side: the most central is a claim of the side that most take.
     """
     numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
-    doubts = _doubts(sentences, translations)
+    english, doubts = _english(sentences, translations), _doubts(sentences, translations)
     for row in rows:
         group = [numbers[key] for key in row.claims if key in numbers]
         if not row.claims or row.claims[0] not in numbers:
             yield row
         elif row.id in counted and likeness.claims[group[0]].sentence in counted[row.id].fewer:
-            central, words = headline(group, likeness, doubts, counted[row.id])
+            central, words = headline(group, likeness, english, doubts, counted[row.id])
             others = (key for key in row.claims if key != central.id)
             yield replace(row, headline=words, claims=(central.id, *others))
         else:
-            yield replace(row, headline=wording(group[0], likeness, [likeness.claims[number] for number in group]))
+            members = [likeness.claims[number] for number in group]
+            yield replace(row, headline=wording(group[0], likeness, members, english))
 
 
 def _position(sentence: Sentence) -> tuple[str, int, str]:
@@ -132,13 +140,14 @@ def _statement(
     likeness: Likeness,
     columns: Sequence[str],
     eligible: Mapping[str, Sentence],
+    english: Mapping[str, str],
     doubts: Mapping[str, float],
     given: Collection[str],
 ) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
     keys = dict.fromkeys(claim.sentence for claim in claims)
-    central, words = headline(group, likeness, doubts, given=given)
+    central, words = headline(group, likeness, english, doubts, given=given)
     return Statement(
         id=f"statement:{claims[0].id}",
         cells=_cells(keys, columns, eligible),

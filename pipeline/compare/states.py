@@ -1,13 +1,13 @@
 """What each article does about each statement: says it, says it differently, leaves it out, or cannot be told to."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
 from pipeline.align import LIKELY
+from pipeline.compare.contested import DISPUTED, MEASURED, told_in
 from pipeline.compare.likeness import Likeness
-from pipeline.data import SORTS, Article, Difference, State, Statement, Story
+from pipeline.data import SORTS, Article, Difference, Side, State, Statement, Story
 
 # An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to
 # say may only not have been recognised in another: of that more is asked.
@@ -52,21 +52,45 @@ def _state(article: Article, statement: Statement, closeness: Mapping[str, float
     return "absent" if article.complete and closeness.get(article.id, 1.0) < 1 else "not found"
 
 
-def with_differences(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
-    """The statement's states, "said differently" where a solid contradiction has the article on a side of fewer
-    articles than another one, or on one of several that are equally small."""
-    within = [difference for difference in differences if difference.statement == statement.id]
-    differing_articles = {article for difference in within for article in _smaller_sides(difference)}
+def with_differences(
+    statement: Statement, differences: Iterable[Difference], own: Mapping[str, Collection[Side]], story: Story
+) -> dict[str, State]:
+    """The statement's states, "said differently" where a solid contradiction has the article on another side than the
+    headline; where that takes none, on a side of fewer sources than another one, or on one of several that are equally
+    small and that the headline names.
+
+    Args:
+        own: difference (id) → its sides on which the headline is.
+    """
+    contradictions = [
+        difference
+        for difference in differences
+        if difference.trust == "solid" and SORTS[difference.kind] == "contradiction"
+    ]
+    takes_side = statement.headline.endswith(DISPUTED)
+    agreeing: set[str] = set()
+    differing: set[str] = set()
+    for difference in contradictions:
+        others = [side for side in difference.sides if side not in own[difference.id]]
+        if takes_side and own[difference.id] and not _names(others, difference, statement.headline):
+            agreeing.update(article for side in own[difference.id] for article in side.articles)
+            differing.update(article for side in others for article in side.articles)
+        else:
+            differing |= _smaller_sides(difference, story, named=bool(own[difference.id]))
     reporting: dict[str, State] = {
-        article: "said differently" if article in differing_articles else "said" for article in statement.cells
+        article: "said differently" if article in differing - agreeing else "said" for article in statement.cells
     }
     return {article: reporting.get(article, state) for article, state in statement.states.items()}
 
 
-def _smaller_sides(difference: Difference) -> set[str]:
-    if difference.trust != "solid" or SORTS[difference.kind] != "contradiction":
-        return set()
-    sizes = Counter(len(side.articles) for side in difference.sides)
-    most = max(sizes)
-    majority = most if sizes[most] == 1 else 0
-    return {article for side in difference.sides if len(side.articles) != majority for article in side.articles}
+def _names(sides: Iterable[Side], difference: Difference, headline: str) -> bool:
+    """Whether a headline names the value of one of these sides."""
+    return difference.kind in MEASURED and any(told_in(side, headline) for side in sides)
+
+
+def _smaller_sides(difference: Difference, story: Story, *, named: bool) -> set[str]:
+    """The articles of all sides but the largest; of equally large ones all, or none if the headline names none."""
+    sizes = [story.sources(side.articles) for side in difference.sides]
+    largest = max(sizes) if sizes.count(max(sizes)) == 1 or not named else 0
+    sides = zip(difference.sides, sizes, strict=True)
+    return {article for side, size in sides if size != largest for article in side.articles}

@@ -254,7 +254,7 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     every = [claim for found in own.values() for claim in found]
     likeness = compare.likened(every, read, alignments, persons=persons)
     left = (_without_absent(row, {sentence.id for sentence in read}, story) for row in rows)
-    titled = compare.titled((row for row in left if row.cells), likeness)
+    titled = compare.titled((row for row in left if row.cells), likeness, read, translations)
     table = replace(result.synopsis, statements=tuple(titled))
     if untranslated(sentences, translations):
         return table
