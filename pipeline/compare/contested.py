@@ -47,7 +47,7 @@ def contested(
         own = own_sides(difference, sentence, text)
         spans = [span for side in own for span in side.spans]
         parts = [span.text for span in spans if span.sentence == sentence] or [span.text for span in spans]
-        part = next(filter(None, (_held(part, text, difference.kind) for part in parts)), "")
+        part = next(filter(None, (_as_told(part, text, difference.kind) for part in parts)), "")
         others = [side for side in difference.sides if part and side not in own]
         values = [_value(side, difference.kind) for side in others]
         if difference.kind == "attribution":
@@ -55,7 +55,7 @@ def contested(
         elif difference.kind == "name" and any(value and value in text for value in values):
             marked = True  # who did it to whom, exchanged
         elif difference.kind in MEASURED and any(values):
-            ascribed = _ascribed(text, part, sentence, others, voices)
+            ascribed = _who_tells(text, part, sentence, others, voices)
             fixed = _FIXED.search(text.partition(part)[0]) or _is_share(part, values)
             if fixed or ascribed == text or (ascribed and reserved):
                 marked = True
@@ -77,9 +77,9 @@ def own_sides(difference: Difference, sentence: str, text: str) -> list[Side]:
     own = [side for side in difference.sides if any(span.sentence == sentence for span in side.spans)]
     if own or difference.kind not in ("number", "date", "name"):
         return own
-    return [side for side in difference.sides if any(_held(span.text, text, difference.kind) for span in side.spans)][
-        :1
-    ]
+    return [
+        side for side in difference.sides if any(_as_told(span.text, text, difference.kind) for span in side.spans)
+    ][:1]
 
 
 def told_in(side: Side, text: str) -> bool:
@@ -89,15 +89,15 @@ def told_in(side: Side, text: str) -> bool:
     return any(holds(text, word) for word in chief)
 
 
-def _held(part: str, text: str, kind: DifferenceKind) -> str:
+def _as_told(part: str, text: str, kind: DifferenceKind) -> str:
     """A stretch of a sentence as a headline has it: with or without its marks, and a capital letter."""
     bare = part.strip(" .,;")
     forms = (part, bare, capitalised(bare), bare[:1].lower() + bare[1:])
     found = next((form for form in forms if form and holds(text, form) and form in text), "")
-    return found or (_counted(bare, text) if kind == "number" else "")
+    return found or (_numeral_of(bare, text) if kind == "number" else "")
 
 
-def _counted(part: str, text: str) -> str:
+def _numeral_of(part: str, text: str) -> str:
     """The numeral of a headline that counts as many as a stretch, if one alone does: four people, 4 injured."""
     first = next(iter(measures(part, ENGLISH)), None)
     found = [measure for measure in measures(text, ENGLISH) if first and measure.value == first.value]
@@ -115,7 +115,7 @@ def _with_values(text: str, part: str, values: Iterable[str], kind: DifferenceKi
     return text.replace(numerals[0] if numerals else part, alternatives(numerals or sides), 1)
 
 
-def _ascribed(text: str, part: str, sentence: str, others: Iterable[Side], voices: Mapping[str, str]) -> str:
+def _who_tells(text: str, part: str, sentence: str, others: Iterable[Side], voices: Mapping[str, str]) -> str:
     """What in a headline says who tells it, where that is not who tells what other sides say: all of it, where it does
     not stand apart."""
     speaker, colon, _ = text.rpartition(": ")
