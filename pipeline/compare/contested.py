@@ -47,7 +47,7 @@ def contested(
         own = own_sides(difference, sentence, text)
         spans = [span for side in own for span in side.spans]
         parts = [span.text for span in spans if span.sentence == sentence] or [span.text for span in spans]
-        part = next(filter(None, (_as_told(part, text, difference.kind) for part in parts)), "")
+        part = next(filter(None, (_wording_of(part, text, difference.kind) for part in parts)), "")
         others = [side for side in difference.sides if part and side not in own]
         values = [_value(side, difference.kind) for side in others]
         if difference.kind == "attribution":
@@ -78,7 +78,7 @@ def own_sides(difference: Difference, sentence: str, text: str) -> list[Side]:
     if own or difference.kind not in ("number", "date", "name"):
         return own
     return [
-        side for side in difference.sides if any(_as_told(span.text, text, difference.kind) for span in side.spans)
+        side for side in difference.sides if any(_wording_of(span.text, text, difference.kind) for span in side.spans)
     ][:1]
 
 
@@ -89,7 +89,7 @@ def told_in(side: Side, text: str) -> bool:
     return any(holds(text, word) for word in chief)
 
 
-def _as_told(part: str, text: str, kind: DifferenceKind) -> str:
+def _wording_of(part: str, text: str, kind: DifferenceKind) -> str:
     """A stretch of a sentence as a headline has it: with or without its marks, and a capital letter."""
     bare = part.strip(" .,;")
     forms = (part, bare, capitalised(bare), bare[:1].lower() + bare[1:])
