@@ -97,6 +97,42 @@ def test_what_only_looks_so_is_no_difference(kind: str, left: str, right: str) -
     assert not named(left, right)
 
 
+def kinds_anywhere(left: str, right: str) -> frozenset[str]:
+    """The kinds in which two articles differ in what no statement and no link joins."""
+    first, second = (text.split(". ") for text in (left, right))
+    found = differences_of(["The train was late.", *first], ["Trains ran late.", *second], linked=False)
+    return frozenset(difference.kind for difference in found) - NOT_JUDGED
+
+
+@pytest.mark.parametrize(("left", "right"), [*pairs("fate", "anywhere"), *pairs("negation", "anywhere")])
+def test_what_excludes_one_another_is_found_wherever_it_stands(left: str, right: str) -> None:
+    assert kinds_anywhere(left, right) & {"fate", "negation"}
+
+
+@pytest.mark.parametrize(("left", "right"), [*pairs("fate", "anywhere alike"), *pairs("negation", "anywhere alike")])
+def test_what_is_of_two_is_not_set_apart_wherever_it_stands(left: str, right: str) -> None:
+    assert not kinds_anywhere(left, right)
+
+
+def test_what_two_named_parts_come_to_is_no_other_number() -> None:
+    whole, part = ["The ferry had 245 people aboard."], "The ferry had 214 people aboard."
+    assert not kinds_of(whole, [part, "She was carrying 214 passengers and 31 crew."])
+    assert kinds_of(whole, [part, "She was carrying 204 passengers and 31 crew."]) == {"number"}
+
+
+def test_one_refusal_is_told_once() -> None:
+    denied = "The prosecutor denied that the party had been alerted to the raid."
+    found = differences_of([denied], ["The party had been warned of the raid, so it had been alerted to the raid."])
+    assert [difference.kind for difference in found].count("negation") == 1
+
+
+def test_two_quotations_of_one_speaker_against_another_are_told_once() -> None:
+    quoted = '"We counted on help, and help never came," said mayor Ida Berg.'
+    rival = '"We counted on help," said bishop Paul Roth. "Help never came," said bishop Paul Roth.'
+    found = differences_of([quoted], [rival])
+    assert [difference.kind for difference in found].count("attribution") <= 1
+
+
 REPORTED = "The president took 1.2 million euros from the sale, according to the report."
 OUTRIGHT = "The president took 1.2 million euros from the sale."
 

@@ -210,7 +210,13 @@ def _covers(wider: Found, difference: Found) -> bool:
 
 
 def _has_value_of(held: Held, other: Held) -> bool:
-    return held.said.sentence.id == other.said.sentence.id and held.value == other.value
+    """Of one article: two quotations of one speaker against two of another are told once."""
+    return held.said.article == other.said.article and held.value == other.value
+
+
+def _is_beside(held: Held, other: Held) -> bool:
+    """In one sentence: one refusal, and what it is of."""
+    return held.said.sentence.id == other.said.sentence.id
 
 
 def _is_part_of(held: Held, other: Held) -> bool:
@@ -221,6 +227,7 @@ def _is_part_of(held: Held, other: Held) -> bool:
 # kind → whether what one side holds stands in what a side of another difference holds. Of manner the values are of few
 # kinds; one place is read with and without what stands before it; an amount or a day is told once.
 _STANDS: Mapping[str, Callable[[Held, Held], bool]] = {
+    "negation": _is_beside,
     "attribution": _has_value_of,
     "certainty": _has_value_of,
     "place": _is_part_of,

@@ -35,7 +35,9 @@ _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "
 }  # fmt: skip
 _UNTOLD = PRONOUNS | PERSONS  # a subject that tells too little
 _NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
-_PUNISHED = re.compile(r"\b(?:prison|jail|imprison\w*|behind bars|custody|sentence|penalty|fac(?:e|es|ing)|risks?)\b")
+PUNISHED = re.compile(
+    r"\b(?:prison|jail|imprison\w*|behind bars|custody|sentence|penalty|locked up|jailed|fac(?:e|es|ing)|risks?)\b"
+)
 _WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -307,7 +309,7 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
 def threatens(claim: Claim) -> bool:
     """Whether a claim tells how long a punishment may be at most: could go to prison for up to ten years."""
     at_most = any(measure.kind == "duration" and measure.bound == "at most" for measure in claim.measures)
-    return at_most and bool(_PUNISHED.search(claim.text))
+    return at_most and bool(PUNISHED.search(claim.text))
 
 
 def subject_role(claim: Claim) -> Role | None:

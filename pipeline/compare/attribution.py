@@ -47,6 +47,7 @@ _BY_NATION = re.compile(  # so does the Dane
 _STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
 _JUDGING = OF_MIND | {"consider", "regard", "think", "find", "deem", "hold"}
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
+_WOULD_HAVE = re.compile(r"\bwould (?:\w+ )?have\b", re.I)  # signed, as the French say for "is said to have signed"
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
@@ -91,6 +92,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None  # what somebody rejects is his denial
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
+        if _WOULD_HAVE.search(outlets.claim.text) and not _WOULD_HAVE.search(other.claim.text):
+            return None
         sides = _label(match.left, left, following), _label(match.right, right, following)
         reported = match.left if left == "reported" else match.right
         if {left, right} == {"quoted", "reported"} and _SINGLE.search(reported.said.english):

@@ -24,6 +24,7 @@ SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6,
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
 STRONG = 0.9  # the probability of a link from which other words for what happens do not part times, either
+FRIDAY, MONDAY = 5, 1  # what is closed until Friday may open on Monday
 MINUTES, QUARTER = 5, 15  # that two times of day may be apart; an hour's quarter
 # what stands before a time of day that is only about so → how many minutes it may be off
 _ROUGH = {
@@ -43,7 +44,8 @@ _MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
 ) for name in names.split()}  # fmt: skip
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
-_ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
+# on Sunday: until then; what reopens was closed until then
+_ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude", "reopen"})
 _REPUTED = re.compile(r"\b(?:is|are|was|were) (?:said|reported) to\b")
 _FOLLOWING = FATES_APART | {frozenset({"brought in", "home"})}
 _BEGINNING = frozenset({"begin", "start", "commence", "open", "kick"})
@@ -217,10 +219,14 @@ def _meet(left: Timed, right: Timed) -> bool:
     a, b = left.when, right.when
     if a.bound not in _ENDS or b.bound in _ENDS:
         return False
+    if (a.bound, a.weekday, b.weekday) == ("until", FRIDAY, MONDAY):
+        return True
     if left.date and right.date:
         return timedelta(0) <= right.date - left.date <= timedelta(1)
     if a.weekday and b.weekday:
         return (b.weekday - a.weekday) % 7 <= 1
+    if a.day and b.day and a.month == b.month:
+        return b.day - a.day in (0, 1)
     return bool(a.year and b.year) and b.year - a.year in (0, 1) and not (a.month and b.month)
 
 
@@ -261,7 +267,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     if not _may_be_one(answer, left, right):
         return -math.inf
     surely_one = _surely_one(answer, left, right)
-    two_verbs = _two_verbs(left.when, right.when) and not surely_one
+    two_verbs = _two_verbs(left.when, right.when) and not surely_one and not _one_span(answer, left, right)
     return (
         max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(answer, left, right))
         + ALIKE * answer.alike(left.part, right.part)
@@ -294,7 +300,8 @@ def _one_after_the_other(left: Timed, right: Timed) -> bool:
     Monday, left hospital on Friday."""
     verbs = [frozenset({time.when.verb}) for time in (left, right)]
     ends = any(verbs[i] <= _BEGINNING and verbs[1 - i] <= _ENDING for i in (0, 1))
-    if ends or (_side(left.when) == _side(right.when) and words.contrary(*verbs)):
+    until_then = {left.when.bound, right.when.bound} == {"until", "on"}  # what is closed until Monday opens on Monday
+    if ends or (_side(left.when) == _side(right.when) and not until_then and words.contrary(*verbs)):
         return True
     mine, yours = ({fate for fate, _ in news.fates(time.part.claim.text)} for time in (left, right))
     return any(frozenset(two) in _FOLLOWING for two in product(mine, yours))
@@ -328,6 +335,7 @@ def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:
 
 
 def _side(when: When) -> int:
+    """-1 of an end, 1 of a beginning, 0 of neither."""
     if when.bound in _ENDS or (when.bound == "on" and when.verb in _ENDING):
         return -1
     return 1 if when.bound in _STARTS else 0

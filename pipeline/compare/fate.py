@@ -1,7 +1,7 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
@@ -19,7 +19,7 @@ from pipeline.compare.answering import (
     two_times,
 )
 from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
-from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Claim
 from pipeline.language import news
@@ -40,9 +40,11 @@ from pipeline.language.claims import (
     HEDGING_PASSIVES,
     NO_ONE_IN_PARTICULAR,
     OF_SUBJECT,
+    PERPETRATORS,
     PERSONS,
     PRONOUNS,
     SEARCHING,
+    SERIAL,
     STATES,
     SUSPECTING,
     UNCHANGED,
@@ -79,6 +81,7 @@ _UNREAL = re.compile(
 _CALLS = re.compile(r"\b(?:calls?|demands?|appeals?|pressure)(?: (?:on|for|from) \w+)? $", re.I)
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|reported to|said to)\b")
 _DAYS_LATER = (1, 2, 3)
+_SEVERAL = SERIAL | frozenset({"other", "one", "both"})
 _LONG_AGO = re.compile(r"\byears (?:ago|earlier|before)\b")
 _AFTER = re.compile(r"[^,;]\bafter (?:[\w-]+ ){0,3}$")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
@@ -107,7 +110,8 @@ def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    of_sentence = {key: fates(parts(line), opened.meant.told) for key, line in opened.said.items()}
+    many = _many(opened.said.values())
+    of_sentence = {key: fates(parts(line), opened.meant.told, many) for key, line in opened.said.items()}
     fates_of = by_article(of_sentence)
     for answer in opened.answers:
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
@@ -169,12 +173,28 @@ def _known_as_one(left: Fate, right: Fate) -> bool:
     return (left.sole and right.sole) or not _ages(left).isdisjoint(_ages(right))
 
 
-def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
+def _many(lines: Iterable[Said]) -> frozenset[str]:
+    """What words for a person mean of whom a story tells of several: gunmen, two suspects, another boy."""
+    several = set[str]()
+    for role in (role for line in lines for claim in line.claims for role in claim.roles):
+        told = ownerless(role.text).lower()
+        if role.head not in re.split(r"[ -]", told) or not _SEVERAL.isdisjoint(told.split()):
+            several.add(_meaning(role.head))
+    return frozenset(several)
+
+
+def _meaning(noun: str) -> str:
+    """What a noun for a person means: whoever did it may be called in many ways."""
+    return "perpetrator" if noun in PERPETRATORS else words.meaning(noun)
+
+
+def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention], many: Collection[str] = ()) -> list[Fate]:
     """What claims say became of somebody or something.
 
     Args:
         parts_of: the claims of a sentence.
         meant: claim (id) → whom a pronoun in it stands for.
+        many: of whom the story tells of several, by what the words for them mean.
     """
     befallen = []
     for part in parts_of:
@@ -189,7 +209,7 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
             if fate in over or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
-            names, sole = _names(*named), _is_sole(*named)
+            names, sole = _names(*named), _is_sole(*named, many)
             if fate in _IN_OFFICE and not _is_anybody(*named):
                 continue
             befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
@@ -378,17 +398,20 @@ def _heads(part: Part, text: str) -> frozenset[str]:
     if head in CORPSES | STATES:
         return words.stems(" ".join(word for word in text.split() if word not in CORPSES | STATES))
     callings = (CALLINGS - ANYBODY).intersection(ownerless(text).lower().split())
-    also = f"{beside(part, text)} {' '.join(callings)}"
+    also = f"{beside(part, text)} {' '.join(callings)} {'perpetrator' * (head in PERPETRATORS)}"
     if text == part.claim.source.speaker:  # of whom no role tells the head
         offices = (word for word in text.lower().split() if word in CALLINGS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
     return words.stems(f"{'' if names and head in ANYBODY else head or text} {names} {also}")
 
 
-def _is_sole(part: Part, text: str) -> bool:
-    """Whether words are of one by a calling of which a story seldom tells of two: the climber, a 34-year-old nurse."""
+def _is_sole(part: Part, text: str, many: Collection[str]) -> bool:
+    """Whether words are of one by a calling of which a story seldom tells of two: the climber, a 34-year-old nurse; or
+    of which this story does not: the gunman."""
     first, *others = text.lower().split()
-    by_noun = first in ("the", "a", "an") and bool(others) and _head(part, text) in BY_CALLING
+    head = _head(part, text)
+    one = head not in ANYBODY and text.rpartition(" ")[2].rpartition("-")[2] == head and _meaning(head) not in many
+    by_noun = first in ("the", "a", "an") and bool(others) and (head in BY_CALLING or (one and first == "the"))
     return by_noun or first in BY_CALLING or bool(_BY_AGE.match(text))
 
 

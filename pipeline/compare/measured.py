@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.compare.amounts import far
-from pipeline.compare.answering import PARTS, Part, like, subject_role, two_of_a_row, two_periods, two_subjects
+from pipeline.compare.answering import (
+    PARTS,
+    PUNISHED,
+    Part,
+    like,
+    subject_role,
+    two_of_a_row,
+    two_periods,
+    two_subjects,
+)
 from pipeline.compare.place import two_towns
 from pipeline.data import Claim, Measure
 from pipeline.language.claims import ASKING, CHANGING, FATES, HAVING_ALL, LIGHT, MOVING
@@ -317,6 +326,15 @@ def _within_and_for(within: Amount, length: Amount) -> bool:
     return durations and bool(went_on and _IN.search(within.before))
 
 
+def _term_and_span(term: Amount, went_on: Amount) -> bool:
+    """Whether one is how long a punishment is, the other how long something else went on: nine years in prison, who
+    ran the bank for 16 years."""
+    durations = term.measure.kind == went_on.measure.kind == "duration"
+    if not durations or not PUNISHED.search(term.part.said.english) or not _FOR.search(went_on.before):
+        return False
+    return not PUNISHED.search(went_on.part.claim.text) and term.part.claim.predicate != went_on.part.claim.predicate
+
+
 def _two_feats(left: Amount, right: Amount) -> bool:
     """Whether another amount came about in each time: 140,000 signatures in three days, 600,000 euros in two."""
     both = (left, right)
@@ -375,6 +393,7 @@ _UNLIKE = (
     _factor_and_share,
     _then_and_now,
     _within_and_for,
+    _term_and_span,
     _was_and_is,
     _all_in,
     _besides,

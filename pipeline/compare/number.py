@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import chain, combinations, permutations, product
 
 from pipeline.compare import words
 from pipeline.compare.amounts import OPEN, agree, equal, far, vague
@@ -87,6 +87,8 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts += _ages_apart(told, agreeing)
     contrasts += _tolls_apart(told, agreeing)
     measure_of = {key(held(amount)): amount.measure for amount in told}
+    sums = _sums(told)
+    contrasts = [a for a in contrasts if (measure_of[key(a.left)].value, measure_of[key(a.right)].value) not in sums]
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         sides = settled(sides, lambda left, right: agree(measure_of[key(left)], measure_of[key(right)]))
         if len(sides) > MOST_SIDES:
@@ -515,6 +517,16 @@ def _is_sum(left: Amount, right: Amount, whole: Mapping[str, Sequence[Amount]]) 
     in_claim, in_sentence = _sum([amount for amount in told if amount.part is left.part]), _sum(told)
     over = right.measure.bound == "more than" and right.measure.value < in_sentence <= NEARLY * right.measure.value
     return right.measure.value == in_claim or over
+
+
+def _sums(told: Iterable[Amount]) -> frozenset[tuple[float, ...]]:
+    """Each number that is told beside others in one claim, and what these come to, either way round: 214 passengers
+    and 31 crew, 245 people."""
+    claims: dict[str, list[Amount]] = defaultdict(list)
+    for amount in told:
+        claims[amount.part.claim.id].append(amount)
+    sums = {(amount.measure.value, _sum(beside)) for beside in claims.values() for amount in beside}
+    return frozenset(chain.from_iterable(map(permutations, sums)))
 
 
 def _sum(told: Sequence[Amount]) -> float:

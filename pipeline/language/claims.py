@@ -137,6 +137,7 @@ FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns an
     "intact": _words("intact undamaged working operational alive functioning save salvage rescue"),
     "convicted": _words("convict guilty conviction condemn sentence"),
     "cleared": _words("acquit clear exonerate innocent acquittal absolve"),
+    "cancelled": _words("cancel scrap axe"),
 }
 FATES_APART = frozenset(  # pairs that cannot both be so at one time
     map(
@@ -162,6 +163,8 @@ BEFALLEN = {  # nouns for all whom a fate befell → the fate
     "dead": "killed", "fatality": "killed", "missing": "missing", "injured": "injured", "wounded": "injured",
     "survivor": "alive", "arrested": "arrested", "detainee": "arrested", "hostage": "captured",
 }  # fmt: skip
+PERPETRATORS = _words("""gunman attacker assailant perpetrator shooter robber hijacker kidnapper knifeman raider
+    taker""")  # of whom one story calls one by several of these
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 DECIDED = frozenset({  # fates that are somebody's decision, so that they are told before they come: will resign
     "resigned", "dismissed", "staying", "injured", "recalled", "expelled", "on leave", "cancelled", "postponed", "held",
@@ -350,7 +353,7 @@ tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|in the hands of (?:his|her|their|the) (?:captors|kidnappers)|prisoners? of war|held captive
 """,
         "arrested": "handed over to (?:the )?(?:police|authorities)"
-        "|(?:turned|gave) (?:him|her)self (?:in|up)|surrendered|picked up by (?:the )?police|nabbed"
+        "|(?:turned|gave) (?:him|her)self (?:in|up)|surrender(?:s|ed|ing)|picked up by (?:the )?police|nabbed"
         "|in (?:police )?custody|behind bars(?! for)|under arrest"
         "|(?<!years )(?<!months )in (?:prison|jail|detention)",
         "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
