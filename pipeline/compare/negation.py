@@ -107,7 +107,7 @@ def _anywhere(opened: Opened) -> Iterator[tuple[Labelled, Labelled, float]]:
         for part in of_subject:
             by_article[part.said.article] |= sentence_states(part).keys()
         for mine, yours in combinations(of_subject, 2):
-            both = _opposed(mine, yours, by_article[mine.said.article], by_article[yours.said.article])
+            both = _words_apart(mine, yours, by_article[mine.said.article], by_article[yours.said.article])
             if both and mine.said.article != yours.said.article and _of_one_subject_anywhere(mine, yours):
                 yield Labelled(mine, both[0], sure=False), Labelled(yours, both[1], sure=False), 0.0
 
@@ -130,7 +130,7 @@ def _subject(part: Part) -> frozenset[str]:
     return words.stems(part.claim.subject)
 
 
-def _opposed(mine: Part, yours: Part, ours: Collection[Side], theirs: Collection[Side]) -> tuple[str, str] | None:
+def _words_apart(mine: Part, yours: Part, ours: Collection[Side], theirs: Collection[Side]) -> tuple[str, str] | None:
     """Two words for one line of opposites on whose two sides two claims are, and their articles on one each."""
     for line, side in sorted(_own_states(mine)):
         opposite = (line, 1 - side)
