@@ -104,12 +104,12 @@ def kinds_anywhere(left: str, right: str) -> frozenset[str]:
     return frozenset(difference.kind for difference in found) - NOT_JUDGED
 
 
-@pytest.mark.parametrize(("left", "right"), [*pairs("fate", "anywhere"), *pairs("negation", "anywhere")])
+@pytest.mark.parametrize(("left", "right"), pairs("fate", "anywhere"))
 def test_what_excludes_one_another_is_found_wherever_it_stands(left: str, right: str) -> None:
-    assert kinds_anywhere(left, right) & {"fate", "negation"}
+    assert "fate" in kinds_anywhere(left, right)
 
 
-@pytest.mark.parametrize(("left", "right"), [*pairs("fate", "anywhere alike"), *pairs("negation", "anywhere alike")])
+@pytest.mark.parametrize(("left", "right"), pairs("fate", "anywhere alike"))
 def test_what_is_of_two_is_not_set_apart_wherever_it_stands(left: str, right: str) -> None:
     assert not kinds_anywhere(left, right)
 

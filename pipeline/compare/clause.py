@@ -323,7 +323,7 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
         subject = antecedent(number, likeness, likeness.persons.subjects) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
             return f"{subject} {text[len(claim.subject) + 1 :]}"
-    if not subject or holds(text, subject) or holds(text, claim.subject):
+    if not text or not subject or holds(text, subject) or holds(text, claim.subject):
         return text
     if subject.lower() in PRONOUNS and (claim.kind != "coordinate" or RELATIVE.match(f"{subject} ")):
         return text

@@ -63,22 +63,30 @@ def headline(
         given: the headlines of other statements, not to be given again.
     """
     members = [likeness.claims[number] for number in group]
-    wordings = {number: wording(number, likeness, members, english) for number in group}
     backed = [number for number in group if likeness.claims[number].id in counted.most]
     eligible = [number for number in backed or group if likeness.claims[number].sentence not in counted.fewer] or group
-    eligible = [number for number in eligible if wordings[number] not in given] or eligible
     reserved = _has_reserve(group, likeness)
 
-    def fitness(number: int) -> float:
+    def limit(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
         worth = TRANSLATED * (1 - foreign[claim.sentence]) if claim.sentence in foreign else 1.0
-        worth *= BOLD if is_open(claim, english.get(claim.sentence, "")) else 1.0
-        return central * standing(likeness.claims[whole(number, likeness, english)], wordings[number]) * worth
+        return central * worth * (BOLD if is_open(claim, english.get(claim.sentence, "")) else 1.0)
 
-    best = max(eligible, key=lambda number: (round(fitness(number), 4), -number))
-    return likeness.claims[best], wordings[best]
+    limits = sorted(((limit(number), number) for number in eligible), key=lambda pair: (-pair[0], pair[1]))
+    for refused in (given, ()):
+        best = (-1.0, 0, "")
+        for most, number in limits:
+            if round(most, 4) < best[0]:
+                break  # however well it stands by itself
+            text = wording(number, likeness, members, english)
+            fitness = most * standing(likeness.claims[whole(number, likeness, english)], text)
+            if text not in refused:
+                best = max(best, (round(fitness, 4), -number, text))
+        if best[0] >= 0:
+            break
+    return likeness.claims[-best[1]], best[2]
 
 
 def _has_reserve(group: Sequence[int], likeness: Likeness) -> bool:

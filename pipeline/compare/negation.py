@@ -1,10 +1,8 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, combinations
 
 from pipeline.compare import words
 from pipeline.compare.agreeing import (
@@ -57,7 +55,6 @@ from pipeline.language.claims import (
     VOTING,
     WAIVING,
 )
-from pipeline.language.news import Side
 
 LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
@@ -91,54 +88,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         LEAST,
         explained,
         pairs=_pairs,
-        further=chain(denials(opened), _anywhere(opened)),
+        further=denials(opened),
     )
-
-
-def _anywhere(opened: Opened) -> Iterator[tuple[Labelled, Labelled, float]]:
-    """What of one subject excludes one another, wherever two articles tell it: the ban was lifted, the ban applies."""
-    told: dict[str, list[Part]] = defaultdict(list)
-    for part in (part for line in opened.said.values() for part in parts(line)):
-        head = subject_head(part.claim)
-        if head and head not in PRONOUNS | CALLINGS and part.claim.certainty == "plain" and _own_states(part):
-            told[words.meaning(head)].append(part)
-    for of_subject in told.values():
-        by_article: dict[str, frozenset[Side]] = defaultdict(frozenset)
-        for part in of_subject:
-            by_article[part.said.article] |= sentence_states(part).keys()
-        for mine, yours in combinations(of_subject, 2):
-            both = _words_apart(mine, yours, by_article[mine.said.article], by_article[yours.said.article])
-            if both and mine.said.article != yours.said.article and _of_one_subject_anywhere(mine, yours):
-                yield Labelled(mine, both[0], sure=False), Labelled(yours, both[1], sure=False), 0.0
-
-
-@lru_cache(PARTS)
-def _own_states(part: Part) -> Mapping[Side, str]:
-    """The sides of opposites on which a claim's verb or a phrase puts it, and no other word of it."""
-    return {side: word for side, word in states(part).items() if " " in word or word in verbs(part)}
-
-
-def _of_one_subject_anywhere(mine: Part, yours: Part) -> bool:
-    """Whether nothing tells the subjects of two claims, or the times, apart: two trials, two days."""
-    if of_two(mine, yours) or two_times(mine, yours) or two_subjects(mine, yours):
-        return False
-    names = words.stems(" ".join((*mine.claim.names, *yours.claim.names)))
-    return not each_alone(mine, _subject(mine) - names, yours, _subject(yours) - names)
-
-
-def _subject(part: Part) -> frozenset[str]:
-    return words.stems(part.claim.subject)
-
-
-def _words_apart(mine: Part, yours: Part, ours: Collection[Side], theirs: Collection[Side]) -> tuple[str, str] | None:
-    """Two words for one line of opposites on whose two sides two claims are, and their articles on one each."""
-    for line, side in sorted(_own_states(mine)):
-        opposite = (line, 1 - side)
-        alone = opposite not in ours and (line, side) not in theirs
-        told, contrary = _own_states(mine)[line, side], _own_states(yours).get(opposite, "")
-        if contrary and alone and told != contrary:
-            return told, contrary
-    return None
 
 
 def _pairs(answer: ComparedPair) -> Iterable[ClaimMatch]:
