@@ -78,3 +78,19 @@ def test_what_is_not_told_as_so_makes_no_headline() -> None:
     found = likeness(said, [("a1", "b1", 0.9)])
     assert headline((0, 1), found, {"a1": texts["a"], "b1": texts["b"]})[0].id == "b1#0"
     assert headline((0, 1), found, {"a1": texts["b"], "b1": texts["b"]})[0].id == "a1#0"
+
+
+def test_the_main_clause_of_another_row_heads_no_row() -> None:
+    """Ann left the firm she founded in 2019: what else is told of the founding is the headline of its row."""
+    english = {"a1": "Ann left the firm she founded in 2019.", "b1": "The firm was founded by Ann in 2019."}
+    left = claim("a1", text="Ann left the firm", subject="Ann", predicate="leave", spans=((0, 17),))
+    founded = claim(
+        "a1", 1, text="she founded in 2019", subject="she", predicate="found", kind="relative", parent="a1#0",
+        spans=((18, 38),),
+    )  # fmt: skip
+    text = "The firm was founded by Ann in 2019"
+    other = claim("b1", text=text, subject="The firm", predicate="found", spans=((0, 36),), parent="b1#1")
+    said = [replace(made, lemmas=tuple("abcd")) for made in (left, founded, other)]
+    found = likeness(said, [("a1#1", "b1", 0.9)])
+    assert headline((1, 2), found, english)[0].id == "b1#0"
+    assert headline((0, 1, 2), found, english)[0].id != "b1#0"

@@ -24,6 +24,7 @@ from pipeline.language.claims import PRONOUNS, SAYING
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
 BOLD = 0.5  # what a claim told as a fact is worth as a headline where most tell it with reserve, or one not told as so
+OTHERS = 0.5  # what a claim is worth that cannot be read without the main clause that another row tells of
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
 _PARTICIPLE = re.compile(r"^\w+e[dn]\b")
@@ -72,6 +73,8 @@ def headline(
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
         worth = TRANSLATED * (1 - foreign[claim.sentence]) if claim.sentence in foreign else 1.0
+        read = whole(number, likeness, english)
+        worth *= OTHERS if read not in group and not likeness.claims[read].parent else 1.0
         return central * worth * (BOLD if is_open(claim, english.get(claim.sentence, "")) else 1.0)
 
     limits = sorted(((limit(number), number) for number in eligible), key=lambda pair: (-pair[0], pair[1]))
