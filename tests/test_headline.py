@@ -20,6 +20,15 @@ def test_an_outlets_own_english_makes_the_headline() -> None:
     assert headline((0, 1), found, {}, {"a1": 0.2, "b1": 0.1})[0].id == "b1#0"
 
 
+def test_a_translation_in_doubt_makes_no_headline_though_it_is_more_central() -> None:
+    said = [
+        claim(key, text="The bridge was closed", subject="The bridge", predicate="close") for key in ("a1", "b1", "c1")
+    ]
+    found = likeness(said, [("a1", "b1", 0.9), ("a1", "c1", 0.9), ("b1", "c1", 0.2)])
+    assert headline((0, 1, 2), found, {}, {"a1": 0.05})[0].id == "a1#0"
+    assert headline((0, 1, 2), found, {}, {"a1": 0.2})[0].id == "b1#0"
+
+
 def test_one_of_what_is_named_stands_by_itself() -> None:
     of_a_name, of_a_pronoun, of_somebody = (
         standing(claim("a1", subject="One", predicate="close", lemmas=tuple("abcd")), text)

@@ -23,6 +23,7 @@ from pipeline.language.claims import PRONOUNS, SAYING
 
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
+DOUBT = 1.5  # how much it counts that a translation may mislead: all read the headline
 BOLD = 0.5  # what a claim told as a fact is worth as a headline where most tell it with reserve, or one not told as so
 OTHERS = 0.5  # what a claim is worth that cannot be read without the main clause that another row tells of
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
@@ -72,7 +73,7 @@ def headline(
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
-        worth = TRANSLATED * (1 - foreign[claim.sentence]) if claim.sentence in foreign else 1.0
+        worth = TRANSLATED * (1 - foreign[claim.sentence]) ** DOUBT if claim.sentence in foreign else 1.0
         read = whole(number, likeness, english)
         worth *= OTHERS if read not in group and not likeness.claims[read].parent else 1.0
         return central * worth * (BOLD if is_open(claim, english.get(claim.sentence, "")) else 1.0)
@@ -115,7 +116,7 @@ def standing(claim: Claim, text: str) -> float:
     ):
         worth *= 0.5
     elif not claim.subject:
-        worth *= 0.7
+        worth *= 0.6
     stem = claim.predicate[: STEM - 1]
     if claim.predicate in SAYING and re.search(
         rf"^{stem}|, .*\b(?:said|told|{stem}\w*)$", body.lower()
