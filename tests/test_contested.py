@@ -40,6 +40,67 @@ def test_a_headline_takes_no_side(difference: Difference, expected: str) -> None
     assert contested("14 people were injured", "s0", [difference]) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "sides", "headline", "expected"),
+    [
+        (
+            "date",
+            [("Saturday", "Saturday"), ("Friday", "Friday")],
+            "It is shut until Saturday morning",
+            "It is shut until Saturday or Friday",
+        ),
+        (
+            "date",
+            [("Saturday", "Saturday"), ("Friday", "Friday")],
+            "Saturday mornings are full",
+            "Saturday or Friday mornings are full",
+        ),
+        (
+            "number",
+            [("6 years", "six-year-old"), ("8 years", "eight years old")],
+            "A six-year-old girl was found",
+            "A six-year-old or eight-year-old girl was found",
+        ),
+        (
+            "number",
+            [("28", "twenty-eight"), ("27", "27")],
+            "Ann Hill, twenty-eight, won",
+            "Ann Hill, twenty-eight or 27, won",
+        ),
+        (
+            "number",
+            [("8 days", "eight days"), ("10 days", "ten days")],
+            "It takes three to eight days",
+            "It takes three to eight days (disputed)",
+        ),
+        (
+            "number",
+            [("8 days", "eight days"), ("10 days", "ten days")],
+            "It takes Hill to eight days of trial",
+            "It takes Hill to eight or ten days of trial",
+        ),
+        (
+            "number",
+            [("a third", "one house in three"), ("a half", "every second")],
+            "There one house in three is empty",
+            "There one house in three is empty (disputed)",
+        ),
+        (
+            "number",
+            [("14", "14"), ("more than 40, more than 40 people", "40")],
+            "14 people were hurt",
+            "14 or more than 40 people were hurt",
+        ),
+        ("number", [("14", "14"), ("more than 40, 43", "40")], "14 people were hurt", "14 or 40 people were hurt"),
+        ("number", [("14", "14"), ("about 40", "40")], "14 people were hurt", "14 or 40 people were hurt"),
+    ],
+)
+def test_values_fit_into_each_others_place(
+    kind: str, sides: Sequence[tuple[str, str]], headline: str, expected: str
+) -> None:
+    assert contested(headline, "s0", [differing(kind, sides)]) == expected
+
+
 def test_a_headline_with_both_names_is_disputed() -> None:
     exchanged = differing("name", [("Dole", "Dole"), ("Venn", "Venn")])
     assert contested("Dole accused Venn of lying", "s0", [exchanged]) == "Dole accused Venn of lying (disputed)"

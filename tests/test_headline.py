@@ -8,7 +8,7 @@ from stating import claim, likeness
 
 from pipeline import compare
 from pipeline.compare.headline import headline, standing
-from pipeline.data import Sentence
+from pipeline.data import Sentence, Source
 
 
 def test_an_outlets_own_english_makes_the_headline() -> None:
@@ -103,3 +103,18 @@ def test_the_main_clause_of_another_row_heads_no_row() -> None:
     found = likeness(said, [("a1#1", "b1", 0.9)])
     assert headline((1, 2), found, english)[0].id == "b1#0"
     assert headline((0, 1, 2), found, english)[0].id != "b1#0"
+
+
+def test_what_a_party_says_makes_no_fact_of_a_headline() -> None:
+    """Where most have it from somebody; what he does himself is told as it is."""
+    by_hill = Source("reported", "mayor Ann Hill")
+    text = "The dam is safe"
+    said = [
+        claim("a1", text=text, subject="The dam", predicate="safe", lemmas=tuple("abcd")),
+        claim("b1", text=text, subject="The dam", predicate="safe", lemmas=tuple("abcd"), source=by_hill),
+    ]
+    found = likeness(said, [("a1", "b1", 0.9)])
+    assert headline((0, 1), found, {}) == (found.claims[1], "Mayor Ann Hill: The dam is safe")
+    own = replace(said[0], text="Ann Hill called the dam safe", subject="Ann Hill", predicate="call")
+    found = likeness([own, said[1]], [("a1", "b1", 0.9)])
+    assert headline((0, 1), found, {})[0].id == "a1#0"

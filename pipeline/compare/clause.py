@@ -34,7 +34,10 @@ _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“�
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
 _OF_WHICH = re.compile(r"^(?:[\w-]+ ){1,3}of (?:which|whom)\b", re.I)
-_NOT_SO = re.compile(r"\b(?:until|till|if|unless|before|once|provided|lest)$", re.I)  # what follows is not told as so
+_NOT_SO = re.compile(
+    r"\b(?:until|till|if|unless|before|once|provided|lest|so that|in order that)$", re.I
+)  # what follows is not told as so
+_AMID = re.compile(r"with|after|before|despite|since|during|following|amid", re.I)  # before what a clause begins with
 _AS_LONG = re.compile(r"(?:as|so) long as\b|(?:even|only) if\b", re.I)
 _GLUE = re.compile(r"\s*(?:that |whether )?")  # between a claim and one that completes it
 _LEAD = re.compile(r"[\s,]*(?:\w+ ){0,3}")  # the same, where that one cannot be read by itself
@@ -222,7 +225,7 @@ def _whole_claim(claim: Claim, own: Claim, members: Iterable[Claim], said: str) 
     text, lead, members = claim.text, _lead(claim, said), [m for m in members if m.sentence == claim.sentence]
     framed = claim.source.speaker.lower() in NOT or (claim.kind == "said" and lead and _is_verbless(claim))
     quoted = claim.source.manner == "quoted" and said and not re.search(f"[{_MARKS}]", said[begin:ends])
-    if framed or (claim.kind == "main" and lead.lower() == "with"):  # nobody told us that; with the tunnel shut, …
+    if framed or (claim.kind == "main" and _AMID.fullmatch(lead)):  # nobody told us that; with the tunnel shut, …
         text = said[claim.spans[0][0] : begin].lstrip(_QUOTE_EDGES) + text
     elif quoted or any(_is_verbless(member) and _is_amid(member, claim, said) for member in members):
         text = said[begin:ends]  # neither a quotation nor a verb is cut from what belongs to it

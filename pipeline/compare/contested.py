@@ -17,7 +17,11 @@ _MANNERS = frozenset({"the outlet's own words", "reported", "quoted", "unclear"}
 _ACCORDING = re.compile(r",? according to ([^,]+)$")
 _COUNTING = re.compile(r"[^,]+\b(?:puts?|estimate[sd]?|reckon\w*) (?=(?:the|its|their|his|her)\b.*? at )")
 _FIXED = re.compile(r"“|\bnot \w+ than\b")  # a quotation is not altered
-_EVERY = re.compile(r"(?:every|one in)\b", re.I)
+_RANGE = re.compile(r"\b([\w.,]+) to $")  # before the end of one: three to eight days
+_EVERY = re.compile(r"(?:every|one (?:\w+ )?in)\b", re.I)
+_PART_OF_DAY = re.compile(r"\s(?:morning|noon|afternoon|evening|night)\b")
+_BOUND = re.compile(r"(?:more|less|fewer) than |at (?:least|most) ")
+_COMPOUND = re.compile(r"(?<=\w)-[a-z][a-z-]*$")  # 34-year-old, five-day
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")
 
@@ -56,7 +60,8 @@ def contested(
             marked = True  # who did it to whom, exchanged
         elif difference.kind in MEASURED and any(values):
             ascribed = _who_tells(text, part, sentence, others, voices)
-            fixed = _FIXED.search(text.partition(part)[0]) or _is_share(part, values)
+            before = text.partition(part)[0]
+            fixed = _FIXED.search(before) or _is_range(before) or _is_share(part, values)
             if fixed or ascribed == text or (ascribed and reserved):
                 marked = True
             else:
@@ -107,7 +112,10 @@ def _numeral_of(part: str, text: str) -> str:
 
 def _with_values(text: str, part: str, values: Iterable[str], kind: DifferenceKind) -> str:
     """A headline with what each side says in place of what one of them says."""
-    rest = text.partition(part)[2]
+    before, _, rest = text.partition(part)
+    if kind == "date" and (left := _PART_OF_DAY.match(rest)):  # on Friday morning, where another says at noon
+        text, rest = before + part + rest[left.end() :], rest[left.end() :]
+    values = [_compound_of(value, part) for value in values]
     sides = [part, *filter(None, (_without_rest(value, rest.split()) for value in values))]
     if owned := re.match(r"['’]s?(?!\w)", rest):  # 30 months' pay
         part, sides = part + owned[0], [f"{side}{owned[0][0]}{'' if side.endswith('s') else 's'}" for side in sides]
@@ -132,9 +140,25 @@ def _who_tells(text: str, part: str, sentence: str, others: Iterable[Side], voic
     return ending[0] if ending else text if counting else f"{speaker}: "
 
 
+def _compound_of(value: str, part: str) -> str:
+    """A number as a compound, where another one is: eight-year-old beside "six-year-old", for "eight years old"."""
+    compound = _COMPOUND.search(part)
+    first = next(iter(measures(value, ENGLISH)), None)
+    if not compound or not first or compound[0] in value or measures(compound[0].strip("-"), ENGLISH):
+        return value
+    return f"{value[first.start : first.end].split()[0]}{compound[0]}"
+
+
+def _is_range(before: str) -> bool:
+    """Whether words end with the beginning of a range: three to."""
+    first = _RANGE.search(before)
+    return bool(first) and bool(measures(first[1], ENGLISH)) if first else False
+
+
 def _is_share(part: str, values: Iterable[str]) -> bool:
     """Whether one side says "every fifth" and another one that share in words that do not fit in its place."""
-    return len({bool(_EVERY.match(value)) for value in (part, *values)}) > 1
+    shares = (_EVERY.match(value) for value in (part, *values))
+    return len({share[0].split()[0].lower() if share else "" for share in shares}) > 1
 
 
 def _with_speakers(text: str, difference: Difference) -> str:
@@ -169,7 +193,14 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     text = _VERBAL.split(text)[0] if kind == "number" else text  # 400 will close
     text = _with_stops(text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
-    return text[:1].lower() + text[1:] if begins else text
+    text = text[:1].lower() + text[1:] if begins else text
+    return f"{_bound(side)}{text}" if kind == "number" else text
+
+
+def _bound(side: Side) -> str:
+    """What bounds the amount of a side wherever it is told: more than."""
+    bounds = {found[0] if (found := _BOUND.match(value)) else "" for value in side.value.split(", ")}
+    return bounds.pop() if len(bounds) == 1 else ""
 
 
 def _with_stops(text: str) -> str:

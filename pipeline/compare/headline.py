@@ -67,12 +67,13 @@ def headline(
     members = [likeness.claims[number] for number in group]
     backed = [number for number in group if likeness.claims[number].id in counted.most]
     eligible = [number for number in backed or group if likeness.claims[number].sentence not in counted.fewer] or group
-    reserved = _has_reserve(group, likeness)
+    reserved, speakers = _has_reserve(group, likeness), _speakers(group, likeness)
 
     def limit(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
+        central *= BOLD if claim.source.manner == "own" and _is_assertion(claim, speakers) else 1.0
         worth = TRANSLATED * (1 - foreign[claim.sentence]) ** DOUBT if claim.sentence in foreign else 1.0
         read = whole(number, likeness, english)
         worth *= OTHERS if read not in group and not likeness.claims[read].parent else 1.0
@@ -100,6 +101,26 @@ def _has_reserve(group: Sequence[int], likeness: Likeness) -> bool:
         article = likeness.articles[number]
         reserves[article] = reserves.get(article, True) and likeness.claims[number].certainty == "hedged"
     return 2 * sum(reserves.values()) >= len(reserves)
+
+
+def _speakers(group: Sequence[int], likeness: Likeness) -> frozenset[str]:
+    """The words for those from whom at least half of the articles have all of it; none where not so many do."""
+    told: dict[str, bool] = {}
+    named: set[str] = set()
+    for number in group:
+        source, article = likeness.claims[number].source, likeness.articles[number]
+        told[article] = told.get(article, True) and source.manner != "own" and bool(source.speaker)
+        named.update(_long_words(source.speaker))
+    return frozenset(named if 2 * sum(told.values()) >= len(told) else ())
+
+
+def _is_assertion(claim: Claim, speakers: frozenset[str]) -> bool:
+    """Whether it tells as a fact what others have from somebody, and not what he does or says himself."""
+    return bool(speakers) and claim.predicate not in SAYING and speakers.isdisjoint(_long_words(claim.subject))
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.lower())) - {"the"}
 
 
 def standing(claim: Claim, text: str) -> float:

@@ -8,11 +8,13 @@ from types import MappingProxyType
 
 from pipeline.compare.clause import wording
 from pipeline.compare.clusters import Group, grouped
-from pipeline.compare.headline import headline
+from pipeline.compare.headline import headline, standing
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.states import states
-from pipeline.compare.votes import Votes
+from pipeline.compare.votes import NONE, Votes
 from pipeline.data import Sentence, Statement, Story, Synopsis, Translation
+
+STANDS = 0.5  # how well a headline must stand by itself to take the place of one that tells nothing of what differs
 
 
 def synopsis(
@@ -122,13 +124,16 @@ def titled(
         group = [numbers[key] for key in row.claims if key in numbers]
         if not row.claims or row.claims[0] not in numbers:
             yield row
-        elif row.id in counted and likeness.claims[group[0]].sentence in counted[row.id].fewer:
-            central, words = headline(group, likeness, english, doubts, counted[row.id])
-            others = (key for key in row.claims if key != central.id)
-            yield replace(row, headline=words, claims=(central.id, *others))
-        else:
-            members = [likeness.claims[number] for number in group]
-            yield replace(row, headline=wording(group[0], likeness, members, english))
+            continue
+        members, of_row = [likeness.claims[number] for number in group], counted.get(row.id, NONE)
+        central, words = members[0], wording(group[0], likeness, members, english)
+        loses = central.sentence in of_row.fewer
+        if loses or of_row.differing:
+            backed = of_row._replace(most=of_row.most or of_row.differing)
+            other = headline(group, likeness, english, doubts, backed)
+            central, words = other if loses or standing(*other) >= STANDS else (central, words)
+        others = (key for key in row.claims if key != central.id)
+        yield replace(row, headline=words, claims=(central.id, *others))
 
 
 def _position(sentence: Sentence) -> tuple[str, int, str]:

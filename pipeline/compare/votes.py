@@ -10,24 +10,28 @@ from pipeline.compare.said import Found, claim_of
 from pipeline.data import Statement, Story
 
 TAKING_SIDES = frozenset({"negation", "fate"})  # differences of which a headline can tell but one side
+OF_FACT = TAKING_SIDES | {"number", "date", "place"}
+FEW = 4  # articles of a row up to which its headline has to be of what the others differ in
 CLEARLY = 0.1  # by how much liker to one side than to the next an article is that no side names, to be on it
 NEAR = 0.85  # how like a claim that no side names must be to those of a side, besides, to say what it says
 
 
 class Votes(NamedTuple):
     """The sentences (ids) of sides that fewer independent articles take than the largest, the claims (ids) of the
-    largest, and those that say what a side says without being named."""
+    largest, and those that say what a side says without being named; and those that hold what differs, if one article
+    alone of few says nothing of it, and the headline is that one's."""
 
     fewer: frozenset[str]
     most: frozenset[str]
     beside: frozenset[str]
+    differing: frozenset[str] = frozenset()
 
 
 NONE = Votes(frozenset(), frozenset(), frozenset())
 
 
 def votes(
-    row: Statement, found: Iterable[Found], likeness: Likeness, story: Story, numbers: Mapping[str, int]
+    row: Statement, found: Sequence[Found], likeness: Likeness, story: Story, numbers: Mapping[str, int]
 ) -> Votes:
     """How many take which side where a row is contested.
 
@@ -58,7 +62,18 @@ def votes(
                     fewer.update(side)
                 else:
                     most.update(claim_of(held) for held in holding)
-    return Votes(frozenset(fewer), frozenset(most & own), frozenset(beside))
+    differing = own & _claims_apart(row, found)
+    return Votes(frozenset(fewer), frozenset(most & own), frozenset(beside), differing)
+
+
+def _claims_apart(row: Statement, found: Iterable[Found]) -> frozenset[str]:
+    """The claims (ids) that hold what differs in a row of few articles of which its headline's alone says nothing of
+    it: what the others have in common is what they differ in."""
+    held = [one for difference in found if difference.kind in OF_FACT for side in difference.sides for one in side]
+    silent = row.cells.keys() - {one.said.article for one in held}
+    central = next((article for article, keys in row.cells.items() if row.claims[0].rpartition("#")[0] in keys), "")
+    few = held and len(row.cells) <= FEW and silent == {central}
+    return frozenset(map(claim_of, held)) if few else frozenset()
 
 
 def _of_sentences(sentences: Collection[str], members: Iterable[int], likeness: Likeness) -> list[int]:
