@@ -122,6 +122,7 @@ def test_two_ways_to_name_one_speaker_are_one_side() -> None:
 
 
 STAYS, GOES = "The mayor of Lindau, Ann Hill, refused to resign.", "The mayor of Lindau, Ann Hill, resigned."
+IN_TEARS = "The mayor of Lindau, Ann Hill, was in tears."
 
 
 @pytest.mark.parametrize(
@@ -130,10 +131,7 @@ STAYS, GOES = "The mayor of Lindau, Ann Hill, refused to resign.", "The mayor of
         ((STAYS, GOES, GOES), GOES),  # of two against one
         ((STAYS, STAYS, GOES), STAYS),
         ((STAYS, GOES), STAYS),  # the most central stays where none has more
-        (
-            ("The mayor of Lindau, Ann Hill, was in tears.", STAYS, GOES, GOES),
-            "The mayor of Lindau, Ann Hill, was in tears.",
-        ),
+        ((IN_TEARS, STAYS, GOES, GOES), GOES),  # it is of what all others differ in
     ],
 )
 def test_no_headline_is_of_the_side_that_fewer_take(said: Sequence[str], headline: str) -> None:

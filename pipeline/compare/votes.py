@@ -71,7 +71,8 @@ def _claims_apart(row: Statement, found: Iterable[Found]) -> frozenset[str]:
     it: what the others have in common is what they differ in."""
     held = [one for difference in found if difference.kind in OF_FACT for side in difference.sides for one in side]
     silent = row.cells.keys() - {one.said.article for one in held}
-    central = next((article for article, keys in row.cells.items() if row.claims[0].rpartition("#")[0] in keys), "")
+    head = "".join(row.claims[:1]).rpartition("#")[0]
+    central = next((article for article, keys in row.cells.items() if head in keys), "")
     few = held and len(row.cells) <= FEW and silent == {central}
     return frozenset(map(claim_of, held)) if few else frozenset()
 
