@@ -24,7 +24,7 @@ from pipeline.compare.contested import contested, own_sides
 from pipeline.compare.likeness import Likeness, asks, carried, likened, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
-from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, claim_of, linked, opened, read
+from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, claim_of, headed_by, linked, opened, read
 from pipeline.compare.sides import explanation
 from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
@@ -165,8 +165,7 @@ def _moves(
 def _with_verdicts(row: Statement, differences: Sequence[Difference], comparison: Comparison) -> Statement:
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
-    central = row.claims[0] if row.claims else ""
-    sentence, sided = central.rpartition("#")[0], central in comparison.beside
+    sentence, sided = headed_by(row), not comparison.beside.isdisjoint(row.claims[:1])
     words = contested(row.headline, sentence, within, comparison.voices, sided=sided)
     own = {difference.id: own_sides(difference, sentence, row.headline) for difference in within}
     row = replace(row, headline=words)

@@ -34,9 +34,9 @@ _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“�
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
 _OF_WHICH = re.compile(r"^(?:[\w-]+ ){1,3}of (?:which|whom)\b", re.I)
-_NOT_SO = re.compile(
+_NOT_SO = re.compile(  # what follows is not told as so
     r"\b(?:until|till|if|unless|before|once|provided|lest|so that|in order that)$", re.I
-)  # what follows is not told as so
+)
 _AMID = re.compile(r"with|after|before|despite|since|during|following|amid", re.I)  # before what a clause begins with
 _AS_LONG = re.compile(r"(?:as|so) long as\b|(?:even|only) if\b", re.I)
 _GLUE = re.compile(r"\s*(?:that |whether )?")  # between a claim and one that completes it

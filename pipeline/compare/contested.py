@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from pipeline.compare.clause import capitalised, holds
 from pipeline.compare.headline import WEAK_START
+from pipeline.compare.speaker import name_words
 from pipeline.data import SORTS, Difference, DifferenceKind, Side
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
@@ -152,7 +153,7 @@ def _compound_of(value: str, part: str) -> str:
 def _is_range(before: str) -> bool:
     """Whether words end with the beginning of a range: three to."""
     first = _RANGE.search(before)
-    return bool(first) and bool(measures(first[1], ENGLISH)) if first else False
+    return first is not None and bool(measures(first[1], ENGLISH))
 
 
 def _is_share(part: str, values: Iterable[str]) -> bool:
@@ -176,8 +177,7 @@ def _with_speakers(text: str, difference: Difference) -> str:
 
 def _names_one(speaker: str, voice: str) -> bool:
     """Whether words for who speaks name somebody whom other words name, or for whom a pronoun may stand."""
-    words = set(re.findall(r"\w{3,}", voice.lower())) - {"the"}
-    return not words.isdisjoint(re.findall(r"\w{3,}", speaker.lower()))
+    return not name_words(voice).isdisjoint(name_words(speaker))
 
 
 def _tells_of(part: str, text: str) -> bool:

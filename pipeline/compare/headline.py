@@ -1,7 +1,7 @@
 """Which claim of a statement makes its headline, and what that says where outlets differ."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from pipeline.compare.clause import (
@@ -16,7 +16,7 @@ from pipeline.compare.clause import (
     wording,
 )
 from pipeline.compare.likeness import Likeness
-from pipeline.compare.speaker import FULL_NAME, PERSONAL
+from pipeline.compare.speaker import FULL_NAME, PERSONAL, name_words
 from pipeline.compare.votes import NONE, Votes
 from pipeline.data import Claim
 from pipeline.language.claims import PRONOUNS, SAYING
@@ -64,18 +64,19 @@ def headline(
         counted: how many take which side, where the group is contested.
         given: the headlines of other statements, not to be given again.
     """
-    members = [likeness.claims[number] for number in group]
+    members, numbers = [likeness.claims[number] for number in group], list(group)
     backed = [number for number in group if likeness.claims[number].id in counted.most]
     eligible = [number for number in backed or group if likeness.claims[number].sentence not in counted.fewer] or group
     reserved, speakers = _has_reserve(group, likeness), _speakers(group, likeness)
+    read_in = {number: whole(number, likeness, english) for number in eligible}
 
     def limit(number: int) -> float:
-        central = ALONE + float(likeness.chance[number, list(group)].sum())
+        central = ALONE + float(likeness.chance[number, numbers].sum())
         claim = likeness.claims[number]
         central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
         central *= BOLD if claim.source.manner == "own" and _is_assertion(claim, speakers) else 1.0
         worth = TRANSLATED * (1 - foreign[claim.sentence]) ** DOUBT if claim.sentence in foreign else 1.0
-        read = whole(number, likeness, english)
+        read = read_in[number]
         worth *= OTHERS if read not in group and not likeness.claims[read].parent else 1.0
         return central * worth * (BOLD if is_open(claim, english.get(claim.sentence, "")) else 1.0)
 
@@ -86,7 +87,7 @@ def headline(
             if round(most, 4) < best[0]:
                 break  # however well it stands by itself
             text = wording(number, likeness, members, english)
-            fitness = most * standing(likeness.claims[whole(number, likeness, english)], text)
+            fitness = most * standing(likeness.claims[read_in[number]], text)
             if text not in refused:
                 best = max(best, (round(fitness, 4), -number, text))
         if best[0] >= 0:
@@ -96,31 +97,28 @@ def headline(
 
 def _has_reserve(group: Sequence[int], likeness: Likeness) -> bool:
     """Whether at least half of the articles say all of it with reserve: an accusation makes no fact of a headline."""
-    reserves: dict[str, bool] = {}
+    return _by_half(group, likeness, lambda claim: claim.certainty == "hedged")
+
+
+def _by_half(group: Sequence[int], likeness: Likeness, holds: Callable[[Claim], bool]) -> bool:
+    """Whether something holds of all the claims that at least half of the articles have in a group."""
+    articles: dict[str, bool] = {}
     for number in group:
         article = likeness.articles[number]
-        reserves[article] = reserves.get(article, True) and likeness.claims[number].certainty == "hedged"
-    return 2 * sum(reserves.values()) >= len(reserves)
+        articles[article] = articles.get(article, True) and holds(likeness.claims[number])
+    return 2 * sum(articles.values()) >= len(articles)
 
 
 def _speakers(group: Sequence[int], likeness: Likeness) -> frozenset[str]:
     """The words for those from whom at least half of the articles have all of it; none where not so many do."""
-    told: dict[str, bool] = {}
-    named: set[str] = set()
-    for number in group:
-        source, article = likeness.claims[number].source, likeness.articles[number]
-        told[article] = told.get(article, True) and source.manner != "own" and bool(source.speaker)
-        named.update(_long_words(source.speaker))
-    return frozenset(named if 2 * sum(told.values()) >= len(told) else ())
+    sources = [likeness.claims[number].source for number in group]
+    ascribed = _by_half(group, likeness, lambda claim: claim.source.manner != "own" and bool(claim.source.speaker))
+    return frozenset().union(*(name_words(source.speaker) for source in sources)) if ascribed else frozenset()
 
 
 def _is_assertion(claim: Claim, speakers: frozenset[str]) -> bool:
     """Whether it tells as a fact what others have from somebody, and not what he does or says himself."""
-    return bool(speakers) and claim.predicate not in SAYING and speakers.isdisjoint(_long_words(claim.subject))
-
-
-def _long_words(text: str) -> set[str]:
-    return set(re.findall(r"\w{3,}", text.lower())) - {"the"}
+    return bool(speakers) and claim.predicate not in SAYING and speakers.isdisjoint(name_words(claim.subject))
 
 
 def standing(claim: Claim, text: str) -> float:

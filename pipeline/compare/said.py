@@ -92,6 +92,11 @@ def claim_of(held: Held) -> str:
     return best.id if best else ""
 
 
+def headed_by(row: Statement) -> str:
+    """The sentence (id) of the claim that heads a row; "" of a row without claims."""
+    return row.claims[0].rpartition("#")[0] if row.claims else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A difference before anyone asked how far it can be trusted; each side is what some sentences hold alike.

@@ -30,6 +30,11 @@ def speaker_of(claim: Claim, number: int, likeness: Likeness, members: Sequence[
     return "" if speaker or claim.source.manner == "reported" else _going_on(number, likeness)
 
 
+def name_words(text: str) -> set[str]:
+    """The words by which two ways to say who speaks are known to be of one: the mayor, Mayor Hill."""
+    return set(re.findall(r"\w{3,}", text.lower())) - {"the"}
+
+
 def _may_be(name: str, known: str) -> bool:
     """Whether a speaker may be the one person who is known to speak: by a word of the name, or no plural."""
     told = set(_NAME.findall(known))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compare.likeness import Likeness
-from pipeline.compare.said import Found, claim_of
+from pipeline.compare.said import Found, claim_of, headed_by
 from pipeline.data import Statement, Story
 
 TAKING_SIDES = frozenset({"negation", "fate"})  # differences of which a headline can tell but one side
@@ -71,7 +71,7 @@ def _claims_apart(row: Statement, found: Iterable[Found]) -> frozenset[str]:
     it: what the others have in common is what they differ in."""
     held = [one for difference in found if difference.kind in OF_FACT for side in difference.sides for one in side]
     silent = row.cells.keys() - {one.said.article for one in held}
-    head = "".join(row.claims[:1]).rpartition("#")[0]
+    head = headed_by(row)
     central = next((article for article, keys in row.cells.items() if head in keys), "")
     few = held and len(row.cells) <= FEW and silent == {central}
     return frozenset(map(claim_of, held)) if few else frozenset()
