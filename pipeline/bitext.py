@@ -90,6 +90,16 @@ class Readers:
     claims: ClaimEncoder | None = None
 
     @property
+    def wholes(self) -> ClaimEncoder | None:
+        """The reader of claims where it reads the sentences of two texts as wholes: in the place of e5, since it is e5
+        that learnt what says the same, and not beside a reader of the originals.
+
+        In a story it reads claims alone: its word on a sentence and on the claims of it would count as two opinions.
+        """
+        e5 = self.embedder.signature.startswith(doubt.EMBEDDER)
+        return self.claims if e5 and not self.source else None
+
+    @property
     def second(self) -> "align.Second | None":
         """What aligning asks about likely pairs."""
         return self.rescorer.score if self.rescorer else None
@@ -110,11 +120,13 @@ class Encoded:
     """Vectors of English texts and, where a reader of the originals is configured, of these by language and text.
 
     `cosines`: of foreign texts and their English, where they are asked for and one reader knows both languages.
+    `by_claims`: whether the reader of claims read the English.
     """
 
     english: Mapping[str, NDArray[np.float32]]
     originals: Mapping[tuple[Lang, str], NDArray[np.float32]]
     cosines: Mapping[tuple[Lang, str], float] = field(default_factory=dict)
+    by_claims: bool = False
 
     def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> NDArray[np.float32] | None:
         """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
@@ -156,7 +168,7 @@ def texts(
             english = translate or left.lang == right.lang == "en"
             # Across languages, vectors of English and a reader of English pairs would say nothing.
             foreign = read.embedder if read.embedder.multilingual else embed.Nothing()
-            able = read if english else replace(read, embedder=foreign, rescorer=None)
+            able = read if english else replace(read, embedder=foreign, rescorer=None, claims=None)
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
             used, matches = _links(replace(encoding, read=able), triples, len(left_english))
             yield Aligned(left, right, (left_english, right_english), used, matches)
@@ -185,10 +197,11 @@ def _links(
         members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
         # each is read in the language in which it is compared
         records = [language(lang if text == english else "en") for lang, text, english in members]
-        encoded = encoding.encoded(members)
+        reader = encoding.read.wholes
+        encoded = encoding.wholes(reader, members) if reader else encoding.encoded(members)
         engine.refuse(encoding.faults)
-        vectors_of_all = encoded.rows(members)
-        weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
+        texts, vectors_of_all = [english for _, _, english in members], encoded.rows(members)
+        weighed = align.weigh(texts, vectors_of_all, records=records, by_claims=encoded.by_claims)
         sides = range(len(rows)), range(len(rows), len(members))
         used, matches = align.matches(weighed, *sides, aligner=aligner, second=encoding.read.second)
         return used, [match._replace(right=tuple(n - len(rows) for n in match.right)) for match in matches]
@@ -232,6 +245,18 @@ class Encoding:
                 rows = self._vectors(self.config.source_embedder, self.read.source, of_lang, lang)
                 originals |= {(lang, text): row for text, row in rows.items()}
         return Encoded(english, originals)
+
+    def wholes(self, reader: ClaimEncoder, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+        """The vectors that the reader of claims gives of whole sentences, each (language, text, its English)."""
+        texts = dict.fromkeys(english for _, _, english in sentences)
+        signature = f"{reader.signature}|whole"
+        known = self.memory.vectors(texts, signature)
+
+        def job(texts: tuple[str, ...]) -> ClaimJob:
+            return ClaimJob(texts, tuple((((0, len(text)),),) for text in texts))
+
+        rows = self._with_new_rows(known, texts, job, signature, "en")
+        return Encoded({text: row.reshape(-1) for text, row in rows.items()}, {}, by_claims=True)
 
     def english(self, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """English text → vector."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_embed import LATIN, LONGER, WORDS
 from test_language import Silent
 
-from pipeline import bitext, claims, embed, engine
+from pipeline import align, bitext, claims, embed, engine
 from pipeline.config import Config
 from pipeline.embed import claims as of_claims
 from pipeline.embed import packed
@@ -121,6 +121,13 @@ def test_other_differences_are_another_signature(tmp_path, encoder):
     assert "ctranslate2-" in encoder.signature
 
 
+class Fixed:
+    signature, multilingual = "embed:fixed", False
+
+    def embed(self, texts):
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
+
+
 def reading(path: Path, work: bitext.Work, embedder: str = "e5") -> bitext.Encoding:
     config = Config(embedder=embedder, memory=path)
     return bitext.Encoding(config, bitext.readers(config), Memory(path), work, Silent())
@@ -149,6 +156,41 @@ def test_vectors_are_remembered_and_a_killed_run_loses_one_job(tmp_path, monkeyp
         again = desk.claims(parsed, "parser")
     assert all(rows[text].shape == (len(found), 4) for text, found in parsed.items())
     assert all(rows[text].tobytes() == again[text].tobytes() for text in texts)
+
+
+def test_sentences_of_two_texts_are_read_as_wholes_and_remembered(tmp_path, encoder):
+    triples = [("de", f"deutsch {text}", text) for text in (*LONGER, "")]
+    with engine.serial(partial(bitext.TextWorker, print)) as work:
+        desk = reading(tmp_path / "memory", work)
+        assert desk.read.wholes is not None
+        read, again = (desk.wholes(desk.read.wholes, triples) for _ in range(2))
+    assert read.by_claims
+    assert desk.memory.counts().vectors == len(triples)
+    for _, _, text in triples:
+        np.testing.assert_array_equal(read.english[text], encoder.encode([text], [whole(text)])[0][0])
+        np.testing.assert_array_equal(read.english[text], again.english[text])
+
+
+@pytest.mark.parametrize(
+    ("embedder", "source", "lang", "expected"),
+    [
+        ("e5", "", "en", "claims"),
+        ("e5", "", "de", "vectors"),  # German as it is: the reader of claims knows English alone
+        ("e5", "e5", "en", "vectors"),
+        (f"{__name__}:Fixed", "", "en", "vectors"),
+        ("none", "", "en", "words"),
+    ],
+)
+def test_the_reader_of_claims_aligns_english_in_the_place_of_e5_alone(
+    tmp_path, monkeypatch, embedder, source, lang, expected
+):
+    seen = []
+    weigh = align.weigh
+    monkeypatch.setattr(align, "weigh", lambda *a, **given: seen.append(weigh(*a, **given)) or seen[-1])
+    config = Config(embedder=embedder, source_embedder=source, memory=tmp_path / "memory")
+    sides = bitext.PlainText(lang, ("Die Hotels waren voll.",)), bitext.PlainText("en", ("The hotels were full.",))
+    list(bitext.texts(config, Silent(), lambda: 0.0, [sides], translate=False))
+    assert [one.reading for one in seen] == [expected]
 
 
 def test_without_an_embedder_claims_have_no_vectors(tmp_path):

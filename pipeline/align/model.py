@@ -2,17 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align import features, parallel
-from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, ReadingName, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
@@ -124,11 +124,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One reading for sentences with vectors, one for those without. For parallel texts `beads` finds the beads and
-    `bead` says how likely each is."""
+    """A reading for sentences with vectors, one for those with vectors of the encoder of claims, one for those without
+    any. For parallel texts `beads` finds the beads and `bead` says how likely each is."""
 
-    vectors: Reading
-    words: Reading
+    readings: Mapping[ReadingName, Reading]
     beads: parallel.Weights
     bead: Stage
     digest: str = ""
@@ -146,7 +145,7 @@ def read(raw: bytes) -> Model:
     beads, bead = (_stage(stored, name, columns) for name, columns in BEAD.items())
     worth = parallel.Weights(beads.weights[:-1], float(beads.weights[-1]))
     digest = hashlib.sha256(raw).hexdigest()[:12]
-    return Model(_reading(stored, "vectors"), _reading(stored, "words"), worth, bead, digest)
+    return Model({name: _reading(stored, name) for name in get_args(ReadingName)}, worth, bead, digest)
 
 
 def _reading(stored: Any, name: str) -> Reading:
@@ -200,7 +199,7 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
 
 def chances(weighed: Weighed, left: Places, right: Places, model: Model) -> Matrix:
     """The probability of every pair of a left with a right sentence, given by their numbers in `weighed`."""
-    return chances_by(model.words if weighed.vectors is None else model.vectors, weighed, left, right)
+    return chances_by(model.readings[weighed.reading], weighed, left, right)
 
 
 def chances_by(reading: Reading, weighed: Weighed, left: Places, right: Places) -> Matrix:

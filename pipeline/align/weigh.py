@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ Matrix = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]  # sentences, by their rows
 Side = Sequence[int]  # the same as numbers
+ReadingName = Literal["vectors", "claims", "words"]  # by which the weights are chosen: whose vectors there are, or none
 
 
 def inner(left: Matrix, right: Matrix) -> Matrix:
@@ -39,7 +41,7 @@ class Weighed:
     `quoted` tells which of `terms` a sentence has between quotation marks, `quoted_mass` the weight of all words there;
     `bigrams` are pairs of stems side by side, by numbers, those that two sentences share, `bigram_count` how many a
     sentence has in all, `bigram_weight` what each weighs; `spelling` gives stem → word as written; `unsure` tells whose
-    translation is in doubt.
+    translation is in doubt; `reading` whose the vectors are.
     """
 
     texts: tuple[str, ...]
@@ -62,6 +64,7 @@ class Weighed:
     spelling: tuple[Mapping[str, str], ...]
     unsure: NDArray[np.bool_]
     beside: Matrix
+    reading: ReadingName
 
 
 def weigh(
@@ -71,6 +74,7 @@ def weigh(
     records: Sequence[Language] | None = None,
     *,
     facts: bool = True,
+    by_claims: bool = False,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
@@ -78,6 +82,7 @@ def weigh(
     `unsure`: for each text whether its translation is in doubt; none is if None.
     `records`: for each text the record of its language, where not all are English.
     `facts`: whether numbers, quotations, pairs of words and spellings are looked for; they take half the time.
+    `by_claims`: whether the vectors are those of the encoder of claims.
     Raises ValueError: the number of vectors, of doubts or of records is not that of the texts.
     """
     if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
@@ -119,6 +124,7 @@ def weigh(
         spelling=tuple(spelled(text, record) for text, record in read if facts),
         unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
         beside=beside(words, characters, np.arange(len(texts))),
+        reading="words" if vectors is None else "claims" if by_claims else "vectors",
     )
 
 

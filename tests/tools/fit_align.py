@@ -1,25 +1,29 @@
-"""Fit the aligner's weights: python tests/tools/fit_align.py GOLD_FOLDER [--memory FILE] [--check | --ablate | …].
+"""Fit the aligner's weights: python tests/tools/fit_align.py GOLD_FOLDER --facts FACTS RESULTS [--memory FILE]
+[--check | --ablate | …].
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
-`mt` and `mt2` in place of `src` where there are any. Every set is read twice, with sentence vectors (which must come
-from an encoder that knows German) and without, for the two readings of the weights. The last stage learns from short
+`mt` and `mt2` in place of `src` where there are any. Every set is read with sentence vectors (which must come from an
+encoder that knows German), English ones with those of the encoder of claims too, and without any: for the three
+readings of the weights. FACTS and RESULTS as in fit_claims.py: events from which the encoder of claims has not learnt,
+for the reading by its vectors alone. The last stage learns from short
 articles about 18 events (gold/coverage.json) too. With --check the figures are printed: by fold, by set, and those of
 the five articles, on which nothing is fitted or chosen. With --ablate each kind of evidence is left out in turn;
 --held-out writes the links that weights from the other folds find, and the truth, for `synopsis evaluate alignment
 --plot`. With --memory vectors are kept in a file, and not made again the next time. Needs scikit-learn, which running
-does not. Fitting takes 5 minutes, --check half an hour, --ablate hours.
+does not. Fitting takes ten minutes, --check half an hour, --ablate hours.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import fit_claims
 import numpy as np
 from five_articles import five, story
 from numpy.typing import NDArray
@@ -28,9 +32,10 @@ from rich.console import Console
 from pipeline import bitext, embed
 from pipeline.align import features, model, parallel
 from pipeline.align.link import Aligner, Match, matches
-from pipeline.align.weigh import Matrix, Weighed, weigh
+from pipeline.align.weigh import Matrix, ReadingName, Weighed, weigh
 from pipeline.config import Config
 from pipeline.data import Bead
+from pipeline.embed.claims import ClaimEncoder
 from pipeline.evaluate.alignment import bins, calibration_error, scores
 from pipeline.language import language
 from pipeline.memory import Memory
@@ -71,6 +76,8 @@ KINDS = {  # of evidence, as --ablate leaves them out
 SILENT = Watch(Console(stderr=True), "none")
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
+Encoders = Mapping[ReadingName, embed.Embedder | None]
+LABELS: Mapping[ReadingName, str] = {"vectors": "", "claims": " by claims", "words": " without"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,19 @@ class Document:
         return {"short", "strangers"}.isdisjoint(self.set.split())
 
 
+class OfClaims:
+    """The encoder of claims, which reads whole sentences here."""
+
+    multilingual = False
+
+    def __init__(self) -> None:
+        self._encoder = ClaimEncoder()
+        self.signature = f"{self._encoder.signature}|whole"
+
+    def embed(self, texts: Sequence[str]) -> embed.Vectors:
+        return np.concatenate(self._encoder.encode(texts, [[((0, len(text)),)] for text in texts]))
+
+
 class Remembering:
     """An embedder that embeds a text once, today and the next time."""
 
@@ -111,23 +131,24 @@ class Remembering:
         return np.stack([rows[text] for text in texts])
 
 
-def documents(folder: Path, embedder: embed.Embedder) -> Iterator[Document]:
-    """Every document pair of the development sets, with vectors and without."""
+def documents(folder: Path, encoders: Encoders) -> Iterator[Document]:
+    """Every document pair of the development sets, by each encoder that knows its language."""
     for path in sorted(folder.glob("*.dev.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         name = path.name.split(".")[0]
         total = sum(len(left) * len(right) for row in rows for left, right in row["gold"])
+        able = [reading for reading in encoders if reading != "claims" or name not in LANGUAGES]
         for row in rows:
             keys = [key for key in ("mt", "mt2") if key in row] or ["src"]
-            for key, encoder in [(key, encoder) for key in keys for encoder in (embedder, None)]:
+            for key, reading in product(keys, able):
                 label = name if key == "src" else f"{name} {key}"
-                weight = (1 if encoder is None else SAY.get(name, 1)) * 1000 / total / len(keys)
-                yield _document(label + " without" * (encoder is None), row, key, encoder, weight)
+                weight = (1 if reading == "words" else SAY.get(name, 1)) * 1000 / total / len(keys)
+                yield _document(label, row, key, reading, encoders, weight)
         if name not in PARALLEL:
             for label, row in _parts(rows):
-                for encoder in (embedder, None):
-                    weight = PART * (1 if encoder is None else SAY.get(name, 1)) * 1000 / total
-                    yield _document(f"{name} {label}" + " without" * (encoder is None), row, "src", encoder, weight)
+                for reading in able:
+                    weight = PART * (1 if reading == "words" else SAY.get(name, 1)) * 1000 / total
+                    yield _document(f"{name} {label}", row, "src", reading, encoders, weight)
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
@@ -166,7 +187,7 @@ def _stranger(rows: Sequence[Row], n: int) -> Row:
     return min((row for row in rows if row is not rows[n]), key=shared)
 
 
-def coverage(embedder: embed.Embedder | None) -> Iterator[Document]:
+def coverage(reading: ReadingName, encoders: Encoders) -> Iterator[Document]:
     """Every two articles of an event among all its articles; German and French ones as the embedded model translated
     them."""
     articles = {row["id"]: row for row in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
@@ -179,14 +200,35 @@ def coverage(embedder: embed.Embedder | None) -> Iterator[Document]:
             gold = [[[i], [j]] for a, i, b, j, _ in marked if (a, b) == (one, other)]
             row = {"id": event, "src": texts[one], "tgt": texts[other], "gold": gold, "beside": beside}
             weight = SHORT * 1000 / len(marked)
-            yield _document("coverage" + " without" * (embedder is None), row, "src", embedder, weight)
+            yield _document("coverage", row, "src", reading, encoders, weight)
 
 
-def _document(label: str, row: Row, key: str, embedder: embed.Embedder | None, weight: float) -> Document:
+def events(folders: Sequence[Path], encoders: Encoders) -> Iterator[Document]:
+    """Every two articles of an event, read by the encoder of claims: linked is what says or contradicts one fact."""
+    rows = []
+    for name, event in fit_claims.events(folders).items():
+        articles: dict[str, list[str]] = {}
+        for one in event.result.sentences:
+            if one.eligible:
+                articles.setdefault(one.article, []).append(one.id)
+        texts = {article: [event.english[key] for key in keys] for article, keys in articles.items()}
+        for left, right in combinations(sorted(articles), 2):
+            beside = list(chain.from_iterable(texts[one] for one in articles if one not in (left, right)))
+            pairs = product(enumerate(articles[left]), enumerate(articles[right]))
+            gold = [[[i], [j]] for (i, one), (j, other) in pairs if event.facts[one] & event.facts[other]]
+            rows.append({"id": name, "src": texts[left], "tgt": texts[right], "gold": gold, "beside": beside})
+    total = sum(len(row["gold"]) for row in rows)
+    for row in rows:
+        yield _document("events", row, "src", "claims", encoders, 1000 / total)
+
+
+def _document(label: str, row: Row, key: str, reading: ReadingName, encoders: Encoders, weight: float) -> Document:
     left, right, gold = row[key], row["tgt"], row["gold"]
     every = [*left, *right, *row.get("beside", ())]
     records = [language(LANGUAGES.get(label.split()[0], "en"))] * len(every)
-    weighed = weigh(every, embedder.embed(every) if embedder else None, records=records)
+    encoder, label = encoders[reading], f"{label}{LABELS[reading]}"
+    vectors = encoder.embed(every) if encoder else None
+    weighed = weigh(every, vectors, records=records, by_claims=reading == "claims")
     found = features.pairs(weighed, np.arange(len(left)), np.arange(len(left), len(left) + len(right)))
     truth = np.zeros(found.mixed.shape, dtype=np.float32)
     for one, other in gold:
@@ -217,14 +259,14 @@ def logistic(found: Sequence[Document], rows: Sequence[Rows]) -> model.Stage:
     return model.Stage(float(fitted.intercept_[0] - (weights * middle).sum()), weights)
 
 
-def fit(found: Sequence[Document], out: Sequence[str] = ()) -> tuple[model.Reading, model.Reading]:
-    """What order-free alignment needs, from the documents with vectors and from those without.
+def fit(found: Sequence[Document], out: Sequence[str] = ()) -> dict[ReadingName, model.Reading]:
+    """What order-free alignment needs, for each reading from the documents that are read so.
 
     Args:
         out: features to leave out.
     """
-    some = [[d for d in found if (d.weighed.vectors is None) == blind] for blind in (False, True)]
-    return _reading(some[0], out), _reading(some[1], out)
+    names: tuple[ReadingName, ...] = get_args(ReadingName)
+    return {name: _reading([d for d in found if d.weighed.reading == name], out) for name in names}
 
 
 def _reading(found: Sequence[Document], out: Sequence[str]) -> model.Reading:
@@ -373,8 +415,8 @@ def fit_parallel(found: Sequence[Document], reading: model.Reading) -> tuple[par
 
 def fit_all(found: Sequence[Document]) -> model.Model:
     """Every weight."""
-    vectors, words = fit(found)
-    return model.Model(vectors, words, *fit_parallel(found, words))
+    readings = fit(found)
+    return model.Model(readings, *fit_parallel(found, readings["words"]))
 
 
 def crossed(found: Sequence[Document]) -> list[model.Model]:
@@ -384,9 +426,9 @@ def crossed(found: Sequence[Document]) -> list[model.Model]:
 
 def transferred(found: Sequence[Document]) -> list[model.Model]:
     """For every document weights that saw the other sets alone; beads cannot be had so, with one parallel set."""
-    beads, bead = fit_parallel(found, model.shipped().words)
+    beads, bead = fit_parallel(found, model.shipped().readings["words"])
     sets = [document.id.split()[0] for document in found]
-    return _held(found, sets, lambda seen: model.Model(*fit(seen), beads, bead))
+    return _held(found, sets, lambda seen: model.Model(fit(seen), beads, bead))
 
 
 def _held(
@@ -480,7 +522,7 @@ def ablate(found: Sequence[Document]) -> None:
     shipped, sets = model.shipped(), list(dict.fromkeys(d.set for d in found if d.whole))
     print(f"{'without':20}", *(f"{label:>20}" for label in sets), "calibration error")
     for kind, out in KINDS.items():
-        by = _held(found, folds(found), lambda seen: model.Model(*fit(seen, out), shipped.beads, shipped.bead))  # noqa: B023
+        by = _held(found, folds(found), lambda seen: model.Model(fit(seen, out), shipped.beads, shipped.bead))  # noqa: B023
         made = [linked(document, one, "comparable") for document, one in zip(found, by, strict=True)]
         pairs = [
             scores([beads(d.gold) for d in found if d.set == label],
@@ -510,14 +552,10 @@ def hold_out(found: Sequence[Document], folder: Path) -> None:
 def as_json(command: str, learned: model.Model) -> str:
     """The file that `model.read` reads, a tree a line."""
     beads = model.Stage(0.0, np.append(learned.beads.worth, learned.beads.unpaired))
-    document = {
-        "command": command,
-        "vectors": _reading_tables(learned.vectors),
-        "words": _reading_tables(learned.words),
-    }
+    document = {"command": command, **{name: _reading_tables(one) for name, one in learned.readings.items()}}
     document |= {name: _weights(stage, model.BEAD[name]) for name, stage in (("beads", beads), ("bead", learned.bead))}
     text = json.dumps(document, indent=1)
-    trees = iter([*learned.vectors.trees.trees, *learned.words.trees.trees])
+    trees = chain.from_iterable(one.trees.trees for one in learned.readings.values())
     return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
 
 
@@ -535,6 +573,7 @@ def _weights(stage: model.Stage, columns: Sequence[str]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--facts", nargs="+", type=Path, required=True)
     parser.add_argument("--embedder", default="e5")
     parser.add_argument("--memory", type=Path, help="a memory file for vectors")
     parser.add_argument("--check", action="store_true", help="leave weights.json as it is, print figures")
@@ -542,10 +581,12 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, metavar="DIR", help="write links of unseen documents, and the truth")
     parser.add_argument("--ablate", action="store_true", help="leave each kind of evidence out in turn")
     asked = parser.parse_args()
-    embedder = embed.load(asked.embedder)
+    encoders: Encoders = {"vectors": embed.load(asked.embedder), "claims": OfClaims(), "words": None}
     if asked.memory:
-        embedder = Remembering(embedder, Memory(asked.memory))
-    found = [*documents(asked.folder, embedder), *coverage(embedder), *coverage(None)]
+        memory = Memory(asked.memory)
+        encoders = {name: encoder and Remembering(encoder, memory) for name, encoder in encoders.items()}
+    found = [*documents(asked.folder, encoders), *chain.from_iterable(coverage(name, encoders) for name in encoders)]
+    found += events(asked.facts, encoders)
     if asked.held_out:
         hold_out(found, asked.held_out)
         return
@@ -553,7 +594,7 @@ def main() -> None:
         ablate(found)
         return
     if not asked.check:
-        weights = as_json("python tests/tools/fit_align.py GOLD_FOLDER", fit_all(found))
+        weights = as_json("python tests/tools/fit_align.py GOLD_FOLDER --facts FACTS RESULTS", fit_all(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")
         return
     print("each document by weights from the other folds: precision, recall, F")
@@ -561,10 +602,10 @@ def main() -> None:
     print("each set by weights from the other sets")
     report(found, transferred(found))
     print("the five articles, careful translations, shipped weights")
-    five(story(), embedder)
+    five(story(), OfClaims())
     if asked.translated:
         print(f"the five articles, {asked.translated}, shipped weights")
-        five(story(asked.translated), embedder)
+        five(story(asked.translated), OfClaims())
 
 
 if __name__ == "__main__":

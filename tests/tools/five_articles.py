@@ -15,11 +15,11 @@ FIVE = Path(__file__).parents[1] / "gold" / "babuschkin.json"
 
 def five(texts: dict[str, list[str]], embedder: embed.Embedder) -> None:
     """Print how the shipped weights do on the five articles, by threshold, beside the best threshold of tf-idf; `texts`
-    by article, boilerplate as empty ones."""
+    by article, boilerplate as empty ones; `embedder`: the encoder of claims."""
     order = [(article, n) for article in texts for n in range(len(texts[article])) if texts[article][n]]
     place = {key: k for k, key in enumerate(order)}
     english = [texts[article][n] for article, n in order]
-    weighed = weigh(english, embedder.embed(english))
+    weighed = weigh(english, embedder.embed(english), by_claims=True)
     cosine = weighed.words @ weighed.words.T
     truth: dict[str, set[tuple[int, int]]] = {"same": set(), "partly": set()}
     found, plain = [], {}
