@@ -186,6 +186,12 @@ def test_a_quotation_of_several_is_nobodys_alone(speakers: Sequence[str], expect
     assert contested("Ann Hill: “We knew”", "s0", [sides]) == expected
 
 
+def test_a_name_behind_an_office_ends_before_the_next_who_may_have_said_it() -> None:
+    sides = differing("attribution", [("the mayor, Ann Hill", "We knew"), ("Tom Lee", "We knew")])
+    expected = "The mayor, Ann Hill, or Tom Lee: “We knew”"
+    assert contested("The mayor, Ann Hill: “We knew”", "s0", [sides]) == expected
+
+
 STORY = Story("s", tuple(Article(f"{number}.en", "s", "", "en", "", "") for number in range(4)), (("2.en", "3.en"),))
 
 

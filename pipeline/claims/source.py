@@ -56,7 +56,20 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
         text = text.split(" ", 2)[2]  # a step experts said would fail: the parser joins what it is to who says it
     # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
-    return Source(manner, text, start, start + len(text))
+    end = _end_of_name(speaker) or start + len(text)
+    return Source(manner, whole(speaker.doc)[start:end], start, end)
+
+
+def _end_of_name(speaker: "Token") -> int | None:
+    """Where the name ends that follows the office of who speaks: the town's mayor, Ann Hill, said."""
+    if speaker.pos_ != "NOUN":
+        return None
+    for name in speaker.children:
+        of_a_kind = any(word.lower_ in {"a", "an"} for word in name.lefts)  # the minister, a Liberal
+        if name.dep_ == "appos" and name.pos_ == "PROPN" and name.i > speaker.i and not of_a_kind:
+            last = max((name, *name.conjuncts), key=lambda token: token.i)
+            return last.idx + len(last)
+    return None
 
 
 def _after(saying: "Token") -> "Token | None":

@@ -172,7 +172,8 @@ def _with_speakers(text: str, difference: Difference) -> str:
     others = [value for value in sides if not _names_one(speaker, value)][: MOST - 1]
     if not others or any(WEAK_START.match(name) for name in others):
         return text if not others else body
-    return f"{capitalised(' or '.join([speaker, *others]))}: {body}"
+    joint = ", or " if "," in speaker else " or "  # the mayor, Ann Hill, or Al Perry
+    return f"{capitalised(joint.join([speaker, *others]))}: {body}"
 
 
 def _names_one(speaker: str, voice: str) -> bool:
