@@ -248,15 +248,9 @@ class Encoding:
 
     def wholes(self, reader: ClaimEncoder, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
         """The vectors that the reader of claims gives of whole sentences, each (language, text, its English)."""
-        texts = dict.fromkeys(english for _, _, english in sentences)
-        signature = f"{reader.signature}|whole"
-        known = self.memory.vectors(texts, signature)
-
-        def job(texts: tuple[str, ...]) -> ClaimJob:
-            return ClaimJob(texts, tuple((((0, len(text)),),) for text in texts))
-
-        rows = self._with_new_rows(known, texts, job, signature, "en")
-        return Encoded({text: row.reshape(-1) for text, row in rows.items()}, {}, by_claims=True)
+        spans = {english: (((0, len(english)),),) for _, _, english in sentences}
+        rows = self._rows_of_spans(spans, f"{reader.signature}|whole")
+        return Encoded({text: row for text, (row,) in rows.items()}, {}, by_claims=True)
 
     def english(self, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """English text → vector."""
@@ -295,7 +289,10 @@ class Encoding:
         if self.read.claims is None:
             return {text: np.zeros((len(found), 0), dtype=np.float32) for text, found in parsed.items()}
         spans = {text: tuple(claim.spans for claim in found) for text, found in parsed.items() if found}
-        signature = f"{self.read.claims.signature}|{parser}"
+        return self._rows_of_spans(spans, f"{self.read.claims.signature}|{parser}")
+
+    def _rows_of_spans(self, spans: Mapping[str, tuple[Spans, ...]], signature: str) -> dict[str, NDArray[np.float32]]:
+        """English text → the vectors that the reader of claims gives of its spans, a row each, but for `faults`."""
         remembered = self.memory.vectors(spans, signature)
         rows = {text: row.reshape(len(spans[text]), -1) for text, row in remembered.items()}
         return self._with_new_rows(

@@ -44,11 +44,6 @@ def encoders(e5) -> fit_align.Encoders:
     return {"vectors": e5, "claims": fit_align.OfClaims(), "words": None}
 
 
-def weighed_by(reading, texts, encoders, records=None) -> align.Weighed:
-    encoder = encoders[reading]
-    return align.weigh(texts, encoder and encoder.embed(texts), records=records, by_claims=reading == "claims")
-
-
 def matched(weighed: align.Weighed, left: Sequence[int], right: Sequence[int], **options: float) -> list[align.Match]:
     """Links of independent reports."""
     return align.matches(weighed, left, right, aligner="comparable", **options)[1]
@@ -302,7 +297,7 @@ def test_the_hand_made_links_of_the_five_articles_are_found():
 def test_the_hand_made_links_of_short_articles_are_found(reading, least, encoders):
     """Machine translations, without vectors and with; the last stage has learnt from them: few wrong links, more
     than two fifths of the true ones."""
-    documents = list(fit_align.coverage(reading, encoders))
+    documents = list(fit_align.coverage({reading: encoders[reading]}))
     found = [fit_align.links(one, fit_align.linked(one, model.shipped())) for one in documents]
     precision, recall, _ = scores([fit_align.beads(one.gold) for one in documents], found)["pair"]
     assert len(documents) == 66
@@ -322,7 +317,7 @@ def test_the_hand_made_links_of_short_articles_are_found(reading, least, encoder
 )
 def test_short_texts_with_nothing_in_common_are_not_linked(right, reading, encoders):
     left = ["The bridge was closed on Monday after cracks were found.", "The mayor thanked the engineers."]
-    weighed = weighed_by(reading, [*left, *right], encoders)
+    weighed = fit_align.weighed_by(reading, [*left, *right], encoders)
     found = matched(weighed, [0, 1], range(2, 2 + len(right)), floor=0.01)
     assert max((m.probability for m in found if m.left and m.right), default=0) < 0.15
 
@@ -345,7 +340,7 @@ def test_links_of_the_development_sets_are_found(shared, name, key, reading, lea
         row = json.loads(line)
         left, right = row[key], row["tgt"]
         records = [language(fit_align.LANGUAGES.get(name, "en"))] * (len(left) + len(right))
-        weighed = weighed_by(reading, [*left, *right], encoders, records)
+        weighed = fit_align.weighed_by(reading, [*left, *right], encoders, records)
         used, made = align.matches(weighed, range(len(left)), range(len(left), len(left) + len(right)))
         assert used == "parallel" or name != "textberg"
         true.append([Bead(tuple(a), tuple(b)) for a, b in row["gold"]])
@@ -452,7 +447,7 @@ def test_what_both_texts_repeat_is_linked_and_nothing_else(times, reading, encod
     """A refrain weighs nothing, since every sentence has its words, and has as many rivals as copies."""
     left, right = ["The council met on Monday."] * times, ["The council met on Monday."] * (times + 3)
     texts = [*left, *right, "Something else happened at the harbour in Rotterdam."]
-    found = matched(weighed_by(reading, texts, encoders), range(times), range(times, len(texts)))
+    found = matched(fit_align.weighed_by(reading, texts, encoders), range(times), range(times, len(texts)))
     linked = {(a, b) for one in found for a in one.left for b in one.right}
     assert {a for a, _ in linked} | {b for _, b in linked} == set(range(len(texts) - 1))
 

@@ -38,6 +38,7 @@ from pipeline.data import Bead
 from pipeline.embed.claims import ClaimEncoder
 from pipeline.evaluate.alignment import bins, calibration_error, scores
 from pipeline.language import language
+from pipeline.language.record import Language
 from pipeline.memory import Memory
 from pipeline.progress import Watch
 
@@ -187,13 +188,13 @@ def _stranger(rows: Sequence[Row], n: int) -> Row:
     return min((row for row in rows if row is not rows[n]), key=shared)
 
 
-def coverage(reading: ReadingName, encoders: Encoders) -> Iterator[Document]:
-    """Every two articles of an event among all its articles; German and French ones as the embedded model translated
-    them."""
+def coverage(encoders: Encoders) -> Iterator[Document]:
+    """Every two articles of an event among all its articles, by each encoder in turn; German and French ones as the
+    embedded model translated them."""
     articles = {row["id"]: row for row in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
     texts = {name: row.get("english") or row["sentences"] for name, row in articles.items()}
     marked = json.loads(COVERAGE.read_text(encoding="utf-8"))["links"]
-    for event in sorted({one[:2] for one, *_ in marked}):
+    for reading, event in product(encoders, sorted({one[:2] for one, *_ in marked})):
         story = [name for name in articles if name.startswith(event)]
         for one, other in combinations(sorted(story), 2):
             beside = [text for name in story if name not in (one, other) for text in texts[name]]
@@ -226,9 +227,7 @@ def _document(label: str, row: Row, key: str, reading: ReadingName, encoders: En
     left, right, gold = row[key], row["tgt"], row["gold"]
     every = [*left, *right, *row.get("beside", ())]
     records = [language(LANGUAGES.get(label.split()[0], "en"))] * len(every)
-    encoder, label = encoders[reading], f"{label}{LABELS[reading]}"
-    vectors = encoder.embed(every) if encoder else None
-    weighed = weigh(every, vectors, records=records, by_claims=reading == "claims")
+    weighed, label = weighed_by(reading, every, encoders, records), f"{label}{LABELS[reading]}"
     found = features.pairs(weighed, np.arange(len(left)), np.arange(len(left), len(left) + len(right)))
     truth = np.zeros(found.mixed.shape, dtype=np.float32)
     for one, other in gold:
@@ -236,6 +235,15 @@ def _document(label: str, row: Row, key: str, reading: ReadingName, encoders: En
     at = model.candidates(found.mixed)
     alone, true = features.alone(found, at), truth[at].astype(np.int8)
     return Document(label, f"{label.split()[0]} {row['id']}", weighed, found, at, alone, true, truth, gold, weight)
+
+
+def weighed_by(
+    reading: ReadingName, texts: Sequence[str], encoders: Encoders, records: Sequence[Language] | None = None
+) -> Weighed:
+    """The features of texts with the vectors that this reading is for."""
+    encoder = encoders[reading]
+    vectors = encoder.embed(texts) if encoder else None
+    return weigh(texts, vectors, records=records, by_claims=reading == "claims")
 
 
 def folds(found: Sequence[Document]) -> list[int]:
@@ -581,12 +589,12 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, metavar="DIR", help="write links of unseen documents, and the truth")
     parser.add_argument("--ablate", action="store_true", help="leave each kind of evidence out in turn")
     asked = parser.parse_args()
-    encoders: Encoders = {"vectors": embed.load(asked.embedder), "claims": OfClaims(), "words": None}
+    of_claims = OfClaims()
+    encoders: Encoders = {"vectors": embed.load(asked.embedder), "claims": of_claims, "words": None}
     if asked.memory:
         memory = Memory(asked.memory)
         encoders = {name: encoder and Remembering(encoder, memory) for name, encoder in encoders.items()}
-    found = [*documents(asked.folder, encoders), *chain.from_iterable(coverage(name, encoders) for name in encoders)]
-    found += events(asked.facts, encoders)
+    found = [*documents(asked.folder, encoders), *coverage(encoders), *events(asked.facts, encoders)]
     if asked.held_out:
         hold_out(found, asked.held_out)
         return
@@ -602,10 +610,10 @@ def main() -> None:
     print("each set by weights from the other sets")
     report(found, transferred(found))
     print("the five articles, careful translations, shipped weights")
-    five(story(), OfClaims())
+    five(story(), of_claims)
     if asked.translated:
         print(f"the five articles, {asked.translated}, shipped weights")
-        five(story(asked.translated), OfClaims())
+        five(story(asked.translated), of_claims)
 
 
 if __name__ == "__main__":
