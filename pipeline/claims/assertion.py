@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, hanging, has, has_word, intended, of_saying, parted
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_PAST = frozenset({"VBN", "VBD"})  # tags; the parser takes one for the other
+_AUX = ("aux", "auxpass")
 _SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
 _TIMES = frozenset({"longer", "before", "again", "once", "ever"})
 _CONDITION = frozenset({"if", "unless", "whether"})
@@ -21,11 +25,69 @@ _CONDITION = frozenset({"if", "unless", "whether"})
 def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
     # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
-    turns = sum(map(_turns, (clause.head, *_infinitives(clause.head))))
-    turns += clause.saying is not None and _denies(clause.saying)
-    turns += _untrue(clause) or _ruled_out(clause.head)
-    turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
+    first = first_verb(clause.head)
+    turns = sum(map(_turns, (clause.head, *_infinitives(clause.head)))) + _turns_before(clause.head)
+    saying = first.head if first is not clause.head and first.dep_ == "ccomp" else clause.saying
+    turns += saying is not None and _denies(saying)
+    turns += _untrue(first) or _ruled_out(first)
+    turns += first.dep_ == "acl" and first.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
     return -1 if turns % 2 else 1
+
+
+def first_verb(verb: "Token") -> "Token":
+    """The first of the verbs of one subject: of the minister resigned and left, resigned."""
+    while _shares_subject(verb):
+        verb = verb.head
+    return verb
+
+
+def _shares_subject(verb: "Token") -> bool:
+    """Whether a verb has no subject but that of the one before it."""
+    return verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and not has(verb, "nsubj", "nsubjpass", "expl", "csubj")
+
+
+def _shares_auxiliary(verb: "Token") -> bool:
+    """Whether what stands before the verb before one is of both: will resign | and repay; failed to warn | and close;
+    may be closed | and demolished."""
+    first, tags = verb.head, (verb.tag_, verb.head.tag_)
+    helping = [child for child in hanging(verb, "aux", "auxpass") if child.tag_ != "TO"]
+    if helping or not _shares_subject(verb):
+        return False
+    if tags == ("VBG", "VBG"):
+        return first.dep_ in {"xcomp", "pcomp"}
+    if first.tag_ == "VB":
+        return verb.tag_ == "VB" or (verb.tag_ == "VBP" and any(child.tag_ == "MD" for child in first.children))
+    if verb.tag_ not in _PAST or (verb.tag_ == "VBD" and verb.lemma_.lower() in english.SAYING):
+        return False  # will be asked | and said so
+    return first.tag_ in _PAST and any(child.tag_ == "VB" for child in hanging(first, *_AUX))
+
+
+def _before_both(verb: "Token") -> Iterator["Token"]:
+    """The words before the verb before one that are of both, and the verbs above: promised | to resign and repay."""
+    while _shares_auxiliary(verb):
+        verb = verb.head
+        yield from (child for child in verb.children if child.i < verb.i and child.dep_ in {*_AUX, "advmod", "neg"})
+    yield from chain.from_iterable((above, *above.children) for above in _verbs_above(verb))
+
+
+def _verbs_above(verb: "Token") -> Iterator["Token"]:
+    """The verbs, and their complements, that an infinitive hangs on: is | likely | to close; has | no plans to sell."""
+    while verb.dep_ in {"xcomp", "acomp", "oprd"}:
+        verb = verb.head
+        yield verb
+    if verb.dep_ in {"acl", "relcl"} and intended(verb.head) is not None:
+        yield verb.head.head
+
+
+def _turns_before(verb: "Token") -> int:
+    """How often what a verb shares with the one before it turns yes into no."""
+    if not _shares_subject(verb) or has_word(verb.head, "but"):
+        return 0
+    first, turns = verb, 0
+    while _shares_auxiliary(first) or (_shares_subject(first) and has_word(first.head, "or", "nor")):
+        first = first.head
+        turns += sum(child.lower_ in english.NOT and child.i < first.i for child in hanging(first, "neg", "advmod"))
+    return turns if first is verb else turns + sum(map(_turns, _verbs_above(first)))
 
 
 def _denies(saying: "Token") -> bool:
@@ -57,24 +119,24 @@ def _excludes(verb: "Token") -> bool:
     return verb.lemma_.lower() == "rule" and has_word(verb, "out")
 
 
-def _untrue(clause: Clause) -> bool:
+def _untrue(head: "Token") -> bool:
     """Whether the clause above says that a clause is not so: it is false that, it is not true that."""
-    above = _above(clause)
-    denied = above & english.TRUE and has(clause.head.head, "neg")
-    lies = clause.head.head.pos_ == "VERB"  # it lay on the table: no untruth
+    above = _above(head)
+    denied = above & english.TRUE and has(head.head, "neg")
+    lies = head.head.pos_ == "VERB"  # it lay on the table: no untruth
     return bool(above & english.UNTRUE - ({"lie"} if lies else set()) or denied)
 
 
-def _above(clause: Clause) -> frozenset[str]:
+def _above(head: "Token") -> frozenset[str]:
     """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
-    above = clause.head.head
-    if clause.head.dep_ == "acl":
+    above = head.head
+    if head.dep_ == "acl":
         return frozenset({above.lemma_.lower()})  # the suspicion that
-    if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
+    if head.dep_ not in {"ccomp", "csubj"} or parted(head, above):
         return frozenset()
     complements = frozenset(child.lemma_.lower() for child in hanging(above, *SAID_OF_SUBJECT))
     # Of a clause that is the subject ("that he left surprised them") the verb above says nothing about its truth.
-    return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
+    return complements | {above.lemma_.lower()} if head.dep_ == "ccomp" else complements
 
 
 def _infinitives(head: "Token") -> Iterator["Token"]:
@@ -132,17 +194,19 @@ def _ends_span(following: Sequence[str]) -> bool:
 def certainty(clause: Clause) -> Certainty:
     """Whether what a clause says is told as a fact."""
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
-    above = _above(clause)
+    first = first_verb(clause.head)
+    above = _above(first)
     # The strongest first: what hangs on a condition is not said at all, a plan says at least that it is meant.
-    if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
-        weighed = clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DELIBERATING
-        return "hedged" if weighed or above & english.OPEN or _unknown(clause.head.head, above) else "conditional"
-    if clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DOUBTING:
+    if any(mark.lower_ in _CONDITION for mark in (*hanging(first, "mark"), *hanging(clause.head, "mark"))):
+        weighed = first.dep_ == "ccomp" and first.head.lemma_.lower() in english.DELIBERATING
+        return "hedged" if weighed or above & english.OPEN or _unknown(first.head, above) else "conditional"
+    if first.dep_ == "ccomp" and first.head.lemma_.lower() in english.DOUBTING:
         return "hedged"
     if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
         " ".join(token.lower_ for token in tokens)
     ):
         return "hedged"
+    tokens += _before_both(clause.head) if _shares_auxiliary(clause.head) else ()
     saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
     if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
         return "hedged"

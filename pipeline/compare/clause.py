@@ -12,6 +12,7 @@ from pipeline.language.capitals import calm
 from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
 
 STEM = 4  # letters by which a verb at the beginning of a claim is known
+STEM_OF_VERB = 3  # the same, in the middle of one
 LONG = 28  # words of a headline that nobody reads at a glance
 FEWEST, WHOLE = 2, 22  # words of what a claim takes along, and up to which it does
 RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
@@ -47,6 +48,12 @@ _RESERVED = re.compile(  # what makes a claim unsure by its own words
     r"\b(?:said|understood|reported|rumou?red|supposed|feared) to\b|\b(?:unlikely|signs?|ruled out|open)\b"
     r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
 )  # fmt: skip
+_AUXILIARY = re.compile(
+    r"\b(?:(?:(?:wo|ca|could|would|should|must|do|does|did)n['’]t|(?:do|does|did) not|to"
+    r"|will|would|can|could|may|might|must|should|shall)(?: (?:not|never|also|now|soon|then|again))*"
+    r"(?P<helping> (?:be|have(?: been)?))?|(?P<denied>(?:(?:has|have|had|is|are|was|were)(?: not|n['’]t) )?never"
+    r"|(?:has|have|had|is|are|was|were)(?: not|n['’]t))(?: been)?) (?=(?P<verb>\w+))"
+)
 _WORDS = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+")
 _SEVERAL = ("police", "prosecutors", "authorities", "officials", "doctors", "they")  # who deny, and do not denies
 
@@ -67,7 +74,10 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
     claim, following = likeness.claims[number], list(_following(number, likeness))
     said = english.get(claim.sentence, "")
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
+    beside = [likeness.claims[place] for place in _of_sentence(number, likeness)]
+    opening = _opening(claim, {other.id: other for other in beside})
     claim = _whole_claim(claim, own, [*members, *hanging], said)
+    claim = replace(claim, text=f"{opening}{claim.text.removeprefix('to ')}") if opening else claim
     text, framed_by = _frameless(_with_both_commas(tidied(_with_subject(claim, number, likeness)), claim))
     shorter = _APPOSITION.sub("", text)
     if (
@@ -79,11 +89,15 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
-    if claim.kind == "said" and _is_denied_outside(claim) and (denier := speaker_of(claim, number, likeness, members)):
+    outside = claim.kind in ("said", "coordinate") and not opening and _is_denied_outside(claim)
+    denier = speaker_of(claim, number, likeness, members) if outside else ""
+    if denier:
         name = any(text.startswith(name.split()[0]) for name in claim.names)
         denies = "deny" if denier.lower().endswith(_SEVERAL) else "denies"
         return capitalised(_without_marks(f"{denier} {denies} that {text if name else text[:1].lower() + text[1:]}"))
-    if claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
+    if outside and claim.source.manner == "reported":  # by somebody whose name is not known
+        text = f"{text} (denied)"
+    elif claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
         text = f"{text} (not certain)"
     if (
         claim.source.manner == "own"
@@ -203,6 +217,30 @@ def _goes_on(claim: Claim, other: Claim, said: str, glue: re.Pattern[str]) -> bo
     """Whether a claim begins where another one ends, but for what may join them."""
     end, start = _reach(claim, said)[1], _reach(other, said)[0]
     return bool(said) and end <= start and bool(glue.fullmatch(said[end:start]))
+
+
+def _opening(claim: Claim, others: Mapping[str, Claim]) -> str:
+    """The words that a verb shares with the one before it: the plant could close | and reopen; used a crane to lift the
+    beam | and free the boy. "" where it shares none.
+
+    Args:
+        others: the claims of its sentence by their ids.
+    """
+    above = others.get(claim.parent)
+    if above is None or claim.kind != "coordinate" or claim.subject != above.subject:
+        return ""
+    first, verb = (claim.predicate.split() or [""])[0], claim.text.removeprefix("to ").split()[:1]
+    if (claim.certainty, claim.polarity) != (above.certainty, above.polarity) or not first:
+        return ""
+    told = above.text.partition(above.subject)[2] if above.subject and above.subject in above.text else above.text
+    stem = above.predicate[:STEM_OF_VERB]
+    for match in _AUXILIARY.finditer(told):
+        before = told[: match.start()].split()[-1:]
+        near = any(word.startswith(stem) for word in (match["verb"], *before))
+        inflected = match["helping"] or match["denied"]
+        if (near and verb == [first] and not inflected) or (inflected and verb != [first]):
+            return told[: match.end()].lstrip(_QUOTE_EDGES)
+    return _opening(replace(claim, parent=above.parent), others) if above.kind == "coordinate" else ""
 
 
 def _has_lost_reserve(claim: Claim, text: str) -> bool:
