@@ -24,6 +24,7 @@ MOST = 30  # sentences that a stem may stand in, for it to bring sentences toget
 PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large story has so many
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; how much of their likeness it makes
+UNSURE, WORTH = 0.02, 0.2  # neither that unlikely nor that sure; what the log-odds of two claims are worth to values
 _NOT_SERIAL = re.compile(
     r"\b(?:(?:last|first)[- ](?:minute|moment|chance|ditch|resort)|(?:at|an?|one) (?:last|first)|first of all"
     r"|(?:last|next) (?:week|night|month|year|spring|summer|autumn|winter)"
@@ -40,6 +41,7 @@ PUNISHED = re.compile(
 )
 _WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
+Odds = Callable[[str, str], float]  # of two claims (ids) → the log-odds that they say the same, all considered
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
 
@@ -103,6 +105,7 @@ class ComparedPair:
     link: Link | None
     weights: Weights
     chances: Chances
+    odds: Odds
     left_parts: tuple[Part, ...]
     right_parts: tuple[Part, ...]
     rows: Mapping[str, str]
@@ -141,6 +144,12 @@ class ComparedPair:
     def chance(self, left: Part, right: Part) -> float:
         """How likely two claims say the same by their texts; 0 where that is not likely."""
         return self.chances.get((left.claim.id, right.claim.id), 0.0)
+
+    def telling(self, left: Part, right: Part) -> float:
+        """How much speaks for values of two claims being of the same, by all that is known of the two; nothing speaks
+        against it in claims of one statement."""
+        worth = WORTH * self.odds(left.claim.id, right.claim.id)
+        return max(0.0, worth) if self.of_one_row(left, right) else worth
 
     def _likeness(self, left: Part, right: Part) -> tuple[float, float]:
         by_words = likeness(left.stems, right.stems, self.weights)
@@ -190,7 +199,7 @@ def answers(
     Args:
         rows: claim (id) → the statement (id) that it is in.
     """
-    pairing = Pairing(lines, weighed(lines.values()), _chances(likeness), rows)
+    pairing = Pairing(lines, likeness, rows)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
@@ -204,14 +213,22 @@ def answers(
 class Pairing:
     """The sentences of a story, to be compared by twos; the claims of each are made once."""
 
-    def __init__(self, lines: Mapping[str, Said], weights: Weights, chances: Chances, rows: Mapping[str, str]) -> None:
-        self.lines, self.weights, self.chances, self.rows = lines, weights, chances, rows
+    def __init__(self, lines: Mapping[str, Said], likeness: Likeness, rows: Mapping[str, str]) -> None:
+        self.lines, self.rows, self.weights, self.chances = lines, rows, weighed(lines.values()), _chances(likeness)
         self.parts = {key: parts(line) for key, line in lines.items()}
+        self._chance, self._numbers = likeness.chance, {claim.id: at for at, claim in enumerate(likeness.claims)}
 
     def pair(self, left: str, right: str, link: Link | None = None) -> ComparedPair:
         """Two sentences by their ids."""
-        claims = self.parts[left], self.parts[right]
-        return ComparedPair(self.lines[left], self.lines[right], link, self.weights, self.chances, *claims, self.rows)
+        lines, claims = (self.lines[left], self.lines[right]), (self.parts[left], self.parts[right])
+        return ComparedPair(*lines, link, self.weights, self.chances, self.odds, *claims, self.rows)
+
+    def odds(self, left: str, right: str) -> float:
+        """The log-odds that two claims (ids) say the same by all that is known of them, with bounds."""
+        rows, columns = self._numbers.get(left), self._numbers.get(right)
+        chance = 0.0 if rows is None or columns is None else self._chance.item(rows, columns)
+        chance = min(max(chance, UNSURE), 1 - UNSURE)
+        return log(chance / (1 - chance))
 
 
 def _chances(likeness: Likeness) -> Chances:

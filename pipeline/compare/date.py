@@ -22,6 +22,7 @@ from pipeline.language.times import Day, agree, dates, day
 LEAST, SURE = 0.9, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
+UNTOLD = 0.45  # less of two times of day where no verb tells what was then: much of an event has one
 ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
 STRONG = 0.9  # the probability of a link from which other words for what happens do not part times, either
 FRIDAY, MONDAY = 5, 1  # what is closed until Friday may open on Monday
@@ -267,20 +268,29 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     if not _may_be_one(answer, left, right):
         return -math.inf
     surely_one = _surely_one(answer, left, right)
-    two_verbs = _two_verbs(left.when, right.when) and not surely_one and not _one_span(answer, left, right)
+    one_verb, one_span = _one_verb(left.when, right.when), _one_span(answer, left, right)
+    two_verbs = _two_verbs(left.when, right.when) and not surely_one and not one_span
+    untold = not one_verb and not one_span and not _two_verbs(left.when, right.when)
     return (
-        max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(answer, left, right))
+        max(SAME_VERB * one_verb, SAME_SPAN * one_span)
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
+        + answer.telling(left.part, right.part)
         + LINK * answer.probability
         + ROW * (answer.one_row and not two_verbs)
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         - APART * ((of_two(left.part, right.part) and not surely_one) or two_verbs)
-        - APART * (bool(left.when.weekday and right.when.weekday) and two_verbs)
+        - APART * (two_verbs and (bool(left.when.weekday and right.when.weekday) or _bare_years(left, right)))
         - APART * (_ahead(left) != _ahead(right))
+        - UNTOLD * (untold and left.when.clock is not None)
         - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
+
+
+def _bare_years(left: Timed, right: Timed) -> bool:
+    """Whether both are years and no more: was opened in 1931, was renovated in 2003."""
+    return all(time.when.year and not time.when.month for time in (left, right))
 
 
 def _said_and_done(left: Timed, right: Timed) -> bool:

@@ -363,6 +363,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + PREDICATE * _of_one_way(left.part, right.part)
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
+        + answer.telling(left.part, right.part)
         + LINK * answer.probability
         + ROW * answer.one_row
         - 2 * APART * (_is_distance(left) != _is_distance(right) and not surely_one)
