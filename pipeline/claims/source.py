@@ -124,7 +124,14 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], *, sourced: bool)
     if sourced:
         return "reported"
     # An outlet does not say "I": these are the words of somebody whose name stands in another sentence.
-    return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
+    return "unclear" if any(map(_is_first_person, content)) else "own"
+
+
+def _is_first_person(token: "Token") -> bool:
+    """Whether it is a word for who speaks: not the US, a mine, World War I."""
+    if token.lower_ not in _FIRST or token.text == "US" or (token.lower_ == "mine" and token.pos_ != "PRON"):
+        return False
+    return not (token.text == "I" and token.i and token.nbor(-1).pos_ == "PROPN")
 
 
 def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":

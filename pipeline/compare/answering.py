@@ -14,7 +14,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link, Measure, Role, When
 from pipeline.language import lexicon
-from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
+from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL, is_pronoun
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.25, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -532,7 +532,7 @@ class Subject(NamedTuple):
 def _subject(part: Part) -> Subject | None:
     """None where a claim has no subject but a pronoun."""
     role = subject_role(part.claim)
-    if role is None or role.head in PRONOUNS:
+    if role is None or is_pronoun(role.head, role.text):
         return None
     names = [name for name in part.claim.names if name in role.text]
     inside = [match[0] for match in _NAMING.finditer(part.said.english, role.start, role.end)]

@@ -14,7 +14,16 @@ from pipeline.compare.persons import Mention, Referents, all_names, beside, name
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
-from pipeline.language.claims import DISMISSING, OF_MIND, OFFICES, ONE_BODY, PRONOUNS, REFUTING, SAYING, SPEAKING_BODIES
+from pipeline.language.claims import (
+    DISMISSING,
+    OF_MIND,
+    OFFICES,
+    ONE_BODY,
+    REFUTING,
+    SAYING,
+    SPEAKING_BODIES,
+    is_pronoun,
+)
 from pipeline.language.quotations import has_marks
 
 CHANCE, IN_COMMON = 0.55, 0.5  # of saying the same, and of all words, where few of them say something
@@ -218,7 +227,7 @@ def _by_speaker(
     if not sure and any(all(not body.isdisjoint(words_of(part)) for part in parts) for body in ONE_BODY):
         return None
     spoken = [_speaker_text(part.said, part.claim) for part in parts]
-    unnamed = [text.lower() in ("", *PRONOUNS) for text in spoken]
+    unnamed = [not text or is_pronoun(text) for text in spoken]
     if all(lost and part.claim.id not in meant.speaking for lost, part in zip(unnamed, parts, strict=True)):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
@@ -298,5 +307,5 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
     if _BY_NATION.fullmatch(speaker):
         return Speaker(frozenset(), frozenset())
-    pronoun = speaker.lower() in PRONOUNS or _BY_AGE.match(speaker)
+    pronoun = is_pronoun(speaker) or _BY_AGE.match(speaker)
     return Speaker(names, names if pronoun else names | words.stems(speaker))

@@ -9,17 +9,18 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.speaker import FULL_NAME, PERSONAL, antecedent, speaker_of
 from pipeline.data import Claim
 from pipeline.language.capitals import calm
-from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, PRONOUNS, UNABLE, UNTRUE
+from pipeline.language.claims import AWAITING, DENYING, DOUBTFUL, FAILING, HEARSAY, NOT, UNABLE, UNTRUE, is_pronoun
 
 STEM = 4  # letters by which a verb at the beginning of a claim is known
 STEM_OF_VERB = 3  # the same, in the middle of one
 LONG = 28  # words of a headline that nobody reads at a glance
 FEWEST, WHOLE = 2, 22  # words of what a claim takes along, and up to which it does
-RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
+RELATIVE = re.compile(r"^(?:[Ww]ho|[Ww]hich|[Tt]hat)\b\s*")  # not the WHO
 _BESIDE = re.compile(r"^(?:\w+ )?(?:who|which|whom|whose|where|when|why|how)\b", re.I)  # what may be left out
 _JOINT = re.compile(  # what joins a clause that has a subject of its own to another
-    r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
-    r"|even though|since|as|(?:\w+ ){0,3}(?:after|before)|so that|that)\s+(?=\S+ \S+)",
+    r"^(?:(?:especially|particularly|not least) )?(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where"
+    r"|whereas|whereby|although|though|because|even though|since|as|(?:\w+ ){0,3}(?:after|before)|so that|that)"
+    r"\s+(?=\S+ \S+)",
     re.I,
 )
 BEING = r"(?:did|do|does|has|have|had|is|are|was|were|will|would|can|could)\b"  # so did the others
@@ -38,6 +39,7 @@ _OF_WHICH = re.compile(r"^(?:[\w-]+ ){1,3}of (?:which|whom)\b", re.I)
 _NOT_SO = re.compile(  # what follows is not told as so
     r"\b(?:until|till|if|unless|before|once|provided|lest|so that|in order that)$", re.I
 )
+_ABLE = re.compile(r"\b(?:can|could|may|might|will|would)\b")
 _AMID = re.compile(r"with|after|before|despite|since|during|following|amid", re.I)  # before what a clause begins with
 _AS_LONG = re.compile(r"(?:as|so) long as\b|(?:even|only) if\b", re.I)
 _GLUE = re.compile(r"\s*(?:that |whether )?")  # between a claim and one that completes it
@@ -151,8 +153,10 @@ def _of_sentence(number: int, likeness: Likeness) -> Iterator[int]:
 
 
 def is_open(claim: Claim, said: str) -> bool:
-    """Whether a claim does not tell that it is so: until the judgment is final."""
-    return bool(_NOT_SO.search(_lead(claim, said)) or _AS_LONG.match(claim.text))
+    """Whether a claim does not tell that it is so: until the judgment is final; so the town can sleep."""
+    lead = _lead(claim, said)
+    purpose = claim.kind == "adverbial" and lead.lower() == "so" and bool(_ABLE.search(claim.text))
+    return purpose or bool(_NOT_SO.search(lead) or _AS_LONG.match(claim.text))
 
 
 def _is_verbless(claim: Claim) -> bool:
@@ -296,7 +300,7 @@ def _tells(claim: Claim, text: str) -> bool:
     """Whether an outlet tells it in its own words, with some between marks: Hill praised the “calm” and “order”."""
     before, *within = re.split(f"[{_MARKS}]", text, maxsplit=1)
     subject = claim.subject
-    return bool(within) and bool(subject) and subject.lower() not in PRONOUNS and before.startswith(f"{subject} ")
+    return bool(within) and bool(subject) and not is_pronoun(subject) and before.startswith(f"{subject} ")
 
 
 def tidied(text: str) -> str:
@@ -359,14 +363,14 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if subject and bare.lower().startswith(subject.lower()) and claim.kind != "main":
         text = bare
     speaker = claim.source.speaker
-    said = claim.source.manner == "quoted" or (speaker and speaker.lower() not in PRONOUNS)  # her son said he was ill
+    said = claim.source.manner == "quoted" or (speaker and not is_pronoun(speaker))  # her son said he was ill
     if subject.lower() in PERSONAL and not said:
         subject = antecedent(number, likeness, likeness.persons.subjects) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
             return f"{subject} {text[len(claim.subject) + 1 :]}"
     if not text or not subject or holds(text, subject) or holds(text, claim.subject):
         return text
-    if subject.lower() in PRONOUNS and (claim.kind != "coordinate" or RELATIVE.match(f"{subject} ")):
+    if is_pronoun(subject) and (claim.kind != "coordinate" or RELATIVE.match(f"{subject} ")):
         return text
     bare, subject = RELATIVE.sub("", text), subject.partition(text)[0].rstrip(" ,") or subject
     is_name = any(bare.startswith(name.split()[0]) for name in claim.names)

@@ -12,7 +12,7 @@ from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Role
 from pipeline.language import lexicon
-from pipeline.language.claims import ACCUSING, LIGHT, MUTUAL, PRONOUNS
+from pipeline.language.claims import ACCUSING, LIGHT, MUTUAL, is_pronoun
 
 ALIKE = 0.5  # the least likeness of whole sentences that no row or link joins
 _EACH_OTHER = re.compile(r"\b(?:each other|one another|mutual\w*)\b", re.I)
@@ -53,7 +53,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _deeds(part: Part) -> Iterator[Deed]:
     """What a claim says that one does to another."""
     claim = part.claim
-    roles = {role.name: role for role in reversed(claim.roles) if role.head not in PRONOUNS}
+    roles = {role.name: role for role in reversed(claim.roles) if not is_pronoun(role.head, role.text)}
     accused = next((lemma for lemma in claim.lemmas if lemma in ACCUSING and lemma != claim.predicate), "")
     if claim.passive or accused:  # was accused of lying: of that verb alone the clause tells what is said to be done
         doer, whom = roles.get("agent") or roles.get("by"), roles.get("subject")

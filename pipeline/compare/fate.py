@@ -42,13 +42,13 @@ from pipeline.language.claims import (
     OF_SUBJECT,
     PERPETRATORS,
     PERSONS,
-    PRONOUNS,
     SEARCHING,
     SERIAL,
     STATES,
     SUSPECTING,
     UNCHANGED,
     WANTED,
+    is_pronoun,
 )
 
 if TYPE_CHECKING:
@@ -333,7 +333,7 @@ def _whom(part: Part, text: str, person: Mention | None) -> str:
     """The words for somebody; of a pronoun, those that it stands for, if they are told and it is no other `person`."""
     if person and _stands_for_somebody(text):
         return text
-    if text and text.lower() not in PRONOUNS:
+    if text and not is_pronoun(text):
         return text
     return part.claim.source.speaker if text == "I" else _antecedent(part) or _speaker(part) or text
 

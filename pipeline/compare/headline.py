@@ -19,7 +19,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.speaker import FULL_NAME, PERSONAL, name_words
 from pipeline.compare.votes import NONE, Votes
 from pipeline.data import Claim
-from pipeline.language.claims import PRONOUNS, SAYING
+from pipeline.language.claims import SAYING, is_pronoun
 
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
@@ -38,6 +38,7 @@ WEAK_START = re.compile(
     r"|one(?! of (?!(?:his|her|its|their|our|my)\b))|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
+_ACRONYM = re.compile(r"[A-Z]{2,}\b")  # the WHO, not who
 _WEAK_END = re.compile(
     r"\b(?:this|that|it|so|had|has|have|was|were|is|are|be|been|will|would|did|does|do|can|could|may|might|of|in|on|to|by"
     r"|with|for|from|at)$",
@@ -130,8 +131,8 @@ def standing(claim: Claim, text: str) -> float:
         worth *= 0.75 if ": “" in text else 0.4
     elif claim.subject.lower() in PERSONAL and FULL_NAME.fullmatch(text.partition(": ")[0]):
         pass  # Ann Hill: She will resign
-    elif WEAK_START.match(body) or (
-        claim.subject.lower() in PRONOUNS and holds(body[len(claim.subject) :], claim.subject)
+    elif (WEAK_START.match(body) and not _ACRONYM.match(body)) or (
+        is_pronoun(claim.subject) and holds(body[len(claim.subject) :], claim.subject)
     ):
         worth *= 0.5
     elif not claim.subject:

@@ -49,11 +49,11 @@ from pipeline.language.claims import (
     GIVING,
     LIGHT,
     OPENLY,
-    PRONOUNS,
     REFUTING,
     USING,
     VOTING,
     WAIVING,
+    is_pronoun,
 )
 
 LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
@@ -325,7 +325,7 @@ def _two_votes(match: ClaimMatch) -> bool:
     """Whether claims are of the votes of two: most members voted for it, the chairman voted against it."""
     if not {match.left.claim.predicate, match.right.claim.predicate} <= VOTING:
         return False
-    if any(part.claim.subject.lower() in PRONOUNS for part in (match.left, match.right)):
+    if any(is_pronoun(part.claim.subject) for part in (match.left, match.right)):
         return False
     return not words.shared(_nouns(match.left)[0], _nouns(match.right)[0])
 
@@ -428,7 +428,7 @@ def _refutes(part: Part) -> bool:
 
 def _of_other_subject(left: Claim, right: Claim) -> bool:
     """Whether two claims name two subjects without a word in common."""
-    subjects = [words.stems(claim.subject) for claim in (left, right) if claim.subject.lower() not in PRONOUNS]
+    subjects = [words.stems(claim.subject) for claim in (left, right) if not is_pronoun(claim.subject)]
     return len(subjects) == 2 and all(subjects) and not words.shared(*subjects)
 
 
@@ -528,15 +528,15 @@ def _about(part: Part) -> frozenset[str]:
     """The stems of the nouns that a claim's subject and object are, and how old: the 17-year-old."""
     claim = part.claim
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
-    if claim.subject.lower() in PRONOUNS:  # the club says they will appeal; the water runs, but it is not fit to drink
+    if is_pronoun(claim.subject):  # the club says they will appeal; the water runs, but it is not fit to drink
         heads += [claim.source.speaker, *map(subject_head, part.said.claims)]
     ages = (f"{measure.value:g} years" for measure in claim.measures if measure.kind == "age")
-    return words.stems(" ".join(head for head in heads if head not in PRONOUNS)).union(ages)
+    return words.stems(" ".join(head for head in heads if not is_pronoun(head))).union(ages)
 
 
 def _of_one_subject(left: Claim, right: Claim) -> bool:
     """Whether two claims have a noun in common, and where both name a subject, one in their subjects."""
-    subjects = [words.stems(claim.subject) for claim in (left, right) if claim.subject.lower() not in PRONOUNS]
+    subjects = [words.stems(claim.subject) for claim in (left, right) if not is_pronoun(claim.subject)]
     return bool(words.shared(_beside(left), _beside(right))) and (
         len(subjects) < 2 or not all(subjects) or bool(words.shared(*subjects))
     )
@@ -555,7 +555,7 @@ def _days(part: Part) -> frozenset[object]:
 
 def _beside(claim: Claim) -> frozenset[str]:
     """The stems of all nouns beside a claim's predicate."""
-    return words.stems(" ".join(role.head for role in claim.roles if role.head not in PRONOUNS))
+    return words.stems(" ".join(role.head for role in claim.roles if not is_pronoun(role.head, role.text)))
 
 
 def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Labelled] | None:

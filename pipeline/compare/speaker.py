@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Claim
-from pipeline.language.claims import PRONOUNS
+from pipeline.language.claims import is_pronoun
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
@@ -18,11 +18,11 @@ PERSONAL = frozenset({"he", "she"})
 def speaker_of(claim: Claim, number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     """Who says a claim: as it has it, else as others that say the same have it, else whom the pronoun stands for."""
     speaker = claim.source.speaker
-    if speaker and speaker.lower() not in PRONOUNS:
+    if speaker and not is_pronoun(speaker):
         return speaker
     known = likeness.persons.speakers.get(claim.id, "")
     others = (member.source.speaker for member in members if member.sentence != claim.sentence)
-    elsewhere = Counter(name for name in others if name and name.lower() not in PRONOUNS and _may_be(name, known))
+    elsewhere = Counter(name for name in others if name and not is_pronoun(name) and _may_be(name, known))
     if elsewhere:
         return max(elsewhere, key=lambda name: (bool(FULL_NAME.search(name)), elsewhere[name], name))
     if speaker.lower() in PERSONAL:
@@ -50,7 +50,7 @@ def _going_on(number: int, likeness: Likeness) -> str:
         if likeness.articles[place] != likeness.articles[number] or len(sentences) > RUNNING:
             break
         if claim.source.manner == "quoted" and claim.source.speaker:
-            return "" if claim.source.speaker.lower() in PRONOUNS else claim.source.speaker
+            return "" if is_pronoun(claim.source.speaker) else claim.source.speaker
     return ""
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.data import Claim
-from pipeline.language.claims import PRONOUNS
+from pipeline.language.claims import is_pronoun
 
-_RELATIVE = re.compile(r"^(?:who|which|that|whom|whose)\b\s*", re.I)
+_RELATIVE = re.compile(r"^(?:[Ww]ho|[Ww]hich|[Tt]hat|[Ww]hom|[Ww]hose)\b\s*")
 
 
 class Named(NamedTuple):
@@ -27,6 +27,6 @@ def worded(claim: Claim, person: str = "") -> str:
         person: the words for whom its subject stands, where that is a pronoun.
     """
     subject = person or claim.subject
-    if not subject or subject.lower() in PRONOUNS or subject.lower() in claim.text.lower():
+    if not subject or is_pronoun(subject) or subject.lower() in claim.text.lower():
         return claim.text
     return f"{subject} {_RELATIVE.sub('', claim.text)}"

@@ -96,6 +96,18 @@ first second third fourth fifth
 """.strip().splitlines()
 )
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
+
+
+def is_pronoun(head: str, text: str = "") -> bool:
+    """Whether a noun phrase stands for somebody named elsewhere: he, us; not the US, the WHO.
+
+    Args:
+        text: the phrase; the head alone if "".
+    """
+    acronym = head.upper() if len(head) > 1 else ""
+    return head.lower() in PRONOUNS and acronym not in (text or head).split()
+
+
 FEMALE = _words("""woman girl mother daughter sister wife widow grandmother mum aunt niece queen princess lady actress
     spokeswoman chairwoman policewoman congresswoman businesswoman bride mrs ms miss madame mme frau""")
 MALE = _words("""man boy father son brother husband widower grandfather dad uncle nephew king prince gentleman actor
