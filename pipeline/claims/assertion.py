@@ -266,7 +266,7 @@ def _permits(modal: "Token") -> bool:
 
 
 def _plans(token: "Token") -> bool:
-    if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
+    if token.tag_ == "MD" and token.norm_ in {"will", "would", "shall", "should"}:
         return True
     if intended(token) is not None:
         return True

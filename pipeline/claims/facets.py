@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_ELLIPTIC = _SUBJECTS | {"neg", "cc", "punct", "aux", "conj", "mark"}  # beside a verb that is not told again
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
 
 
@@ -31,6 +32,8 @@ def predicate(head: "Token") -> str:
     Of a verb that only says whether and how another one's action happens (refused to, plans to, denied having), the
     other; of waiting for something, that.
     """
+    if (told := _elided(head)) is not None:
+        return predicate(told)
     verb = deepest(head)
     declared = verb.lemma_.lower() in english.DECLARING and befallen(verb)
     # "was found guilty" says guilty, "found the weapon" says find: the passive tells the two apart.
@@ -42,6 +45,17 @@ def predicate(head: "Token") -> str:
         return awaited.lemma_.lower()
     particle = next(hanging(verb, "prt"), None)
     return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
+
+
+def _elided(head: "Token") -> "Token | None":
+    """The verb that is not told again: Mexico is exempt, but Canada is not; France agreed, Spain did not."""
+    if not has(head, "neg") or (head.pos_ != "AUX" and head.lemma_ not in {"do", "have"}):
+        return None
+    before = next((child for child in hanging(head, "ccomp") if child.i < head.i), None)
+    told = head.head if head.dep_ == "conj" else before
+    if told is None or told.pos_ not in {"VERB", "AUX"}:
+        return None
+    return told if all(child.i == told.i or child.dep_ in _ELLIPTIC for child in head.children) else None
 
 
 def deepest(head: "Token") -> "Token":

@@ -55,6 +55,10 @@ _BY_NATION = re.compile(  # so does the Dane
 # a head of government has another office's name as well
 _STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
 _JUDGING = OF_MIND | {"consider", "regard", "think", "find", "deem", "hold"}
+_TOLD = (
+    r"\b(?:told|tells?|telling|informed|assured|to|with|in|on|at)"
+    r"(?: (?:the|news|agency|radio|broadcaster|channel|newspaper|daily|weekly|magazine)){0,3} "
+)
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _WOULD_HAVE = re.compile(r"\bwould (?:\w+ )?have\b", re.I)  # signed, as the French say for "is said to have signed"
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
@@ -93,9 +97,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         outlets, other = (match.left, match.right) if left == "own" else (match.right, match.left)
         told = not like(other.claim.predicate, outlets.claim.predicate) or outlets.claim.predicate in SAYING | OF_MIND
         speaker = _speaker_text(other.said, other.claim)
-        if told and words.shared(
-            words.stems(outlets.claim.subject), words.stems(f"{speaker} {beside(other, speaker)}")
-        ):
+        saying = words.stems(f"{speaker} {beside(other, speaker)}") | speakers[other.claim.id].words
+        if told and words.shared(words.stems(outlets.claim.subject), saying):
             return None  # "No comment", said the bank; the bank declined to comment
         if outlets.claim.predicate in REFUTING | DISMISSING:
             return None  # what somebody rejects is his denial
@@ -297,6 +300,13 @@ def _speakers(opened: Opened, meant: Mapping[str, Mention]) -> dict[str, Speaker
     return speakers
 
 
+def _is_told_or_owner(name: str, text: str) -> bool:
+    """Whether a name is of whom somebody told it, of a place, or of an owner: told the BBC, in Lyon, Lyon's mayor."""
+    name = re.escape(name)
+    told = re.search(rf"{_TOLD}{name}\b", text) and not re.search(rf"\b[Aa]ccording to \W*{name}", text)
+    return bool(told or re.search(rf"{name}['’]s?\b", text))
+
+
 def _speaker(line: Said, claim: Claim) -> Speaker:
     """By the names outside of what is said, and the words for who says it."""
     speaker = _speaker_text(line, claim)
@@ -304,7 +314,7 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     beside = [name for name in claim.names if name in whole and name not in claim.text]
     # The parser may put who speaks into another clause than what is said.
     beside += [name for part in line.claims for name in part.names if name in speaker]
-    names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
+    names = words.stems(" ".join(name for name in beside if not _is_told_or_owner(name, whole)))
     if _BY_NATION.fullmatch(speaker):
         return Speaker(frozenset(), frozenset())
     pronoun = is_pronoun(speaker) or _BY_AGE.match(speaker)

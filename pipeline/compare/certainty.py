@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.compare import words
 from pipeline.compare.agreeing import left_open
 from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, parts
 from pipeline.compare.opposed import Labelled, opposed
@@ -86,11 +87,17 @@ def _allows(hedged: Claim, outright: Claim) -> bool:
 def _of_one(match: ClaimMatch) -> bool:
     """Whether two claims are likely enough of one thing; less is asked of those that stand in one statement."""
     left, right = match.left.claim.predicate, match.right.claim.predicate
-    if left not in LIGHT and (left == right or (like(left, right) and match.likest)):
-        return match.likeness >= (ROW if match.one_row and left == right else LEAST)
     if match.likely(CHANCE):
         return True
+    if left not in LIGHT and _share_more(match) and (left == right or (like(left, right) and match.likest)):
+        return match.likeness >= (ROW if match.one_row and left == right else LEAST)
     return match.likeness >= SURE and match.by_words >= WORDS and match.likest
+
+
+def _share_more(match: ClaimMatch) -> bool:
+    """Whether two claims of one verb have more in common than that: not could hit trade, vowed to hit back."""
+    verbs = words.stems(f"{match.left.claim.predicate} {match.right.claim.predicate}")
+    return match.chance > 0 or bool(words.shared(match.left.stems - verbs, match.right.stems - verbs))
 
 
 @lru_cache(PARTS)

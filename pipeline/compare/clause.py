@@ -42,6 +42,7 @@ _NOT_SO = re.compile(  # what follows is not told as so
 _ABLE = re.compile(r"\b(?:can|could|may|might|will|would)\b")
 _AMID = re.compile(r"with|after|before|despite|since|during|following|amid", re.I)  # before what a clause begins with
 _AS_LONG = re.compile(r"(?:as|so) long as\b|(?:even|only) if\b", re.I)
+_ELIDED = re.compile(r"(?:\bnot|n['’]t)$")  # Mexico is exempt, but Canada is not
 _GLUE = re.compile(r"\s*(?:that |whether )?")  # between a claim and one that completes it
 _LEAD = re.compile(r"[\s,]*(?:\w+ ){0,3}")  # the same, where that one cannot be read by itself
 _LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
@@ -133,6 +134,7 @@ def whole(number: int, likeness: Likeness, english: Mapping[str, str]) -> int:
     torn = _is_verbless(claim) and not lead
     cut_off = bare or judged or claim.text.startswith("to ") or (claim.kind != "said" and _is_denied_outside(claim))
     cut_off = (cut_off or torn or is_open(claim, said)) and claim.kind != "coordinate"
+    cut_off = cut_off or bool(_ELIDED.search(claim.text))
     if not cut_off and not _OF_WHICH.match(claim.text):
         return number
     for place in _of_sentence(number, likeness):

@@ -43,6 +43,7 @@ _MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
     ("early beginning start", "1 2 3 4"), ("mid middle", "5 6 7 8"), ("late end", "9 10 11 12"), ("spring", "3 4 5 6"),
     ("summer", "6 7 8 9"), ("autumn fall", "9 10 11 12"), ("winter", "12 1 2 3"),
 ) for name in names.split()}  # fmt: skip
+_BOUND = re.compile(r"\b(from|since|after|effective|as of|starting|until|till|by|before)\s+$", re.I)
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 # on Sunday: until then; what reopens was closed until then
@@ -110,7 +111,8 @@ def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]
 
 def _holding(time: Timed, articles: Mapping[str, Article]) -> Held:
     when, line = time.when, time.part.said
-    bound = f"{when.bound} " if when.bound != "on" else ""
+    printed = _BOUND.search(line.english[: when.start])  # from 12 March has yet to come, since would be past
+    bound = f"{printed[1].lower() if printed else when.bound} " if when.bound != "on" else ""
     original = _in_original(time, articles[line.article].published)
     text = when.text if when.text.endswith(".m.") else when.text.rstrip(".")  # the sentence's own
     return Held(line, f"{bound}{text}", when.start, when.end, original)
