@@ -1,6 +1,7 @@
 """Which claims of a contested row may make its headline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -14,8 +15,12 @@ FOURTEEN = "Fourteen people were hurt in the crash near Kell."
 SEVENTEEN = "Seventeen people were hurt in the crash near Kell."
 
 
-def headline(*texts: str) -> str:
-    """That of a row of one sentence an article, the first of which heads it before anything differs."""
+def headline(*texts: str, like: tuple[int, int] | None = None) -> str:
+    """That of a row of one sentence an article, the first of which heads it before anything differs.
+
+    Args:
+        like: two claims that are likely to say the same, though not by their texts.
+    """
     keys = [f"{letter}.en" for letter in "abcdef"[: len(texts)]]
     sentences = [
         Sentence(f"{key}:0:0", key, 0, len(text), text, "en", "body") for key, text in zip(keys, texts, strict=True)
@@ -32,6 +37,10 @@ def headline(*texts: str) -> str:
     )
     story = Story("s", tuple(Article(key, "s", key, "en", "", "") for key in keys))
     likeness = likened(every, sentences, alignments)
+    if like:
+        chance = likeness.chance.copy()
+        chance[like] = chance[like[::-1]] = 0.9
+        likeness = replace(likeness, chance=chance)
     table = Synopsis("s", tuple(keys), (row,))
     return compared(table, story, sentences, [], alignments, claims, likeness).judged({}).statements[0].headline
 
@@ -47,3 +56,10 @@ def headline(*texts: str) -> str:
 )
 def test_a_headline_is_of_what_all_others_differ_in(texts: Sequence[str], expected: str) -> None:
     assert headline(*texts) == expected
+
+
+def test_an_article_that_no_side_names_is_on_that_which_its_claims_are_likest_to() -> None:
+    none = "Lumo does not plan to appeal."
+    texts = [none, "Lumo plans to appeal.", "Judges will hear the case in Lyon."]
+    assert headline(*texts) == "Lumo does not plan to appeal (disputed)"  # one against one, the third is like neither
+    assert headline(*texts, like=(1, 2)) == "Lumo plans to appeal (disputed)"

@@ -20,8 +20,11 @@ def speaker_of(claim: Claim, number: int, likeness: Likeness, members: Sequence[
     speaker = claim.source.speaker
     if speaker and not is_pronoun(speaker):
         return speaker
+    if speaker.lower() == "it" and claim.subject and not is_pronoun(claim.subject):
+        return ""  # Lumo will appeal, it said
     known = likeness.persons.speakers.get(claim.id, "")
-    others = (member.source.speaker for member in members if member.sentence != claim.sentence)
+    saying_so = (member for member in members if member.polarity == claim.polarity)
+    others = (member.source.speaker for member in saying_so if member.sentence != claim.sentence)
     elsewhere = Counter(name for name in others if name and not is_pronoun(name) and _may_be(name, known))
     if elsewhere:
         return max(elsewhere, key=lambda name: (bool(FULL_NAME.search(name)), elsewhere[name], name))

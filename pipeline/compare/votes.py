@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.compare.features import Matrix
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Found, claim_of, headed_by
 from pipeline.data import Statement, Story
@@ -35,7 +36,8 @@ def votes(
 ) -> Votes:
     """How many take which side where a row is contested.
 
-    An article of the row on no side is on that whose claims are by their words clearly the likest to its own.
+    An article of the row on no side is on that whose claims are by their words clearly the likest to its own, or by all
+    that is known of them.
 
     Args:
         numbers: claim (id) → its number in the likeness.
@@ -51,11 +53,14 @@ def votes(
             told = [_of_sentences(side, members, likeness) for side in sides]
             for article in row.cells.keys() - set().union(*(side.values() for side in sides)):
                 mine = [number for number in members if likeness.articles[number] == article]
-                if (nearest := _nearest(mine, told, likeness)) is not None:
+                nearest = _nearest(mine, told, likeness.texts)
+                nearest = _nearest(mine, told, likeness.chance) if nearest is None else nearest
+                if nearest is not None:
                     sides[nearest].update({likeness.claims[number].sentence: article for number in mine})
             named = set().union(*told)
             further = (number for number in members if number not in named)
-            beside.update(likeness.claims[n].id for n in further if _nearest([n], told, likeness, NEAR) is not None)
+            texts = likeness.texts
+            beside.update(likeness.claims[n].id for n in further if _nearest([n], told, texts, NEAR) is not None)
             sources = [story.sources(side.values()) for side in sides]
             for side, holding, count in zip(sides, difference.sides, sources, strict=True):
                 if count < max(sources):
@@ -81,8 +86,8 @@ def _of_sentences(sentences: Collection[str], members: Iterable[int], likeness: 
     return [number for number in members if likeness.claims[number].sentence in sentences]
 
 
-def _nearest(own: Sequence[int], sides: Sequence[Sequence[int]], likeness: Likeness, least: float = 0) -> int | None:
-    """The side whose claims are by their words clearly, and so much, the likest to some claims; None without one."""
-    worth = [float(likeness.texts[np.ix_(own, theirs)].max(initial=0)) for theirs in sides]
+def _nearest(own: Sequence[int], sides: Sequence[Sequence[int]], chance: Matrix, least: float = 0) -> int | None:
+    """The side whose claims are clearly, and so much, the likest to some claims; None without one."""
+    worth = [float(chance[np.ix_(own, theirs)].max(initial=0)) for theirs in sides]
     *_, second, first = sorted(worth)
     return worth.index(first) if first - second >= CLEARLY and first >= least else None
