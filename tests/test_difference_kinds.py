@@ -207,3 +207,17 @@ def test_pairs_of_others(shared: Path) -> None:
 def test_what_is_suspended_and_no_person_is_not_dismissed() -> None:
     made = differences_of(["Train services to Harlow were suspended."], ["Train services to Harlow continued."])
     assert {side.value for one in made for side in one.sides} == {"suspend", "continue"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "values"),
+    [
+        ("Shares in Lumo closed up 2.4%.", "Lumo shares fell 1.1 percent.", ["up 2.4%", "down 1.1 percent"]),
+        ("Sales rose by 3 percent in May.", "Sales rose 5 percent in May.", ["3 percent", "5 percent"]),
+        ("Turnout fell to 54 percent.", "Turnout was up at 58 percent.", ["54 percent", "58 percent"]),
+        ("The duties take effect from March 12.", "The duties take effect on March 15.", ["from March 12", "March 15"]),
+    ],
+)
+def test_a_value_is_told_with_its_way_and_its_bound(left: str, right: str, values: list[str]) -> None:
+    (found,) = differences_of([left], [right])
+    assert [side.value for side in found.sides] == values

@@ -21,7 +21,7 @@ _FIXED = re.compile(r"“|\bnot \w+ than\b")  # a quotation is not altered
 _RANGE = re.compile(r"\b([\w.,]+) to $")  # before the end of one: three to eight days
 _EVERY = re.compile(r"(?:every|one (?:\w+ )?in)\b", re.I)
 _PART_OF_DAY = re.compile(r"\s(?:morning|noon|afternoon|evening|night)\b")
-_BOUND = re.compile(r"(?:more|less|fewer) than |at (?:least|most) ")
+_BOUND = re.compile(r"(?:more|less|fewer) than |at (?:least|most) |(?:up|down) (?=\S*\d)")
 _COMPOUND = re.compile(r"(?<=\w)-[a-z][a-z-]*$")  # 34-year-old, five-day
 _VERBAL = re.compile(r"(?<=\w)\s(?:is|are|was|were|will|would|can|could|may|might|has|have|had)\b")
 _NOON = re.compile(r"\b[ap]\.m(?![.\w])")

@@ -28,7 +28,7 @@ from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, uns
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
-from pipeline.language.claims import ANYBODY, CALLINGS, FATES, FATES_APART, LIGHT, PERSONS
+from pipeline.language.claims import ANYBODY, CALLINGS, DOWNWARD, FATES, FATES_APART, LIGHT, PERSONS, UPWARD
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -77,6 +77,9 @@ _FATED = re.compile(
     rf"({'|'.join(word for words in _FATE_WORDS.values() for word in words)})\b"
 )
 TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates whose number a story has one of
+NEAR_IT = 24  # letters before an amount in which it is told which way it goes
+_WAYS = {"up": re.compile(UPWARD, re.I), "down": re.compile(DOWNWARD, re.I)}
+_GOING = frozenset({"share", "points", "money", "degrees"})
 _COUNTED = frozenset({"count", "ordinal"})
 
 
@@ -95,13 +98,33 @@ def differing(opened: Opened) -> Iterator[Found]:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
         sides = tuple(_telling_first(side, sides, measure_of) for side in sides)
-        yield Found("number", sides, "Different amounts of the same:", unsure(sides, contrasts, SURE))
+        reasons = unsure(sides, contrasts, SURE)
+        yield Found("number", _with_directions(sides, measure_of), "Different amounts of the same:", reasons)
 
 
 def _telling_first(side: Sequence[Held], sides: Sides, measure_of: Mapping[Key, Measure]) -> tuple[Held, ...]:
     """A side, first what is of a kind that all sides have: 341 votes to 287 before 341 members, beside 341 to 278."""
     common = frozenset.intersection(*(frozenset(measure_of[key(each)].kind for each in other) for other in sides))
     return tuple(sorted(side, key=lambda holding: measure_of[key(holding)].kind not in common))
+
+
+def _with_directions(sides: Sides, measure_of: Mapping[Key, Measure]) -> Sides:
+    """The sides with which way their amounts go, where they go two ways: up 2.4%, down 1.1 percent."""
+    ways = {key(one): _direction(one) for side in sides for one in side if measure_of[key(one)].kind in _GOING}
+    if not {"up", "down"} <= set(ways.values()):
+        return sides
+    return tuple(
+        tuple(replace(one, value=f"{ways.get(key(one), '')} {one.value}".strip()) for one in side) for side in sides
+    )
+
+
+def _direction(one: Held) -> str:
+    """Which way an amount goes by the last word before it that tells; "" where none does, and of a level: fell to."""
+    before = one.said.english[max(0, one.start - NEAR_IT) : one.start]
+    if before.endswith((" to ", " at ", " from ")):
+        return ""
+    told = [(match.end(), way) for way, words_for in _WAYS.items() for match in words_for.finditer(before)]
+    return max(told, default=(0, ""))[1]
 
 
 def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
