@@ -21,8 +21,6 @@ _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
 _THAT = SAYING | FINDING  # verbs before what is said or found to be so
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
-MOST_OF_INFINITIVE = 8  # words of an infinitive after a noun, up to which it belongs to the noun
-_OF_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _BESIDE_SUBJECT = frozenset({"nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 _OF_VERBS = _BESIDE_SUBJECT | {"nsubj"}
 _MAKING = COPULAS | {"make"}
@@ -146,8 +144,6 @@ def _makes_clause(token: "Token") -> bool:
         return True
     if (known := _announcement(token.head)) is not None and known.i == token.i:
         return False
-    if token.dep_ in {"acl", "relcl"} and _is_short_infinitive(token):
-        return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token) and not only_of_object(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL or _is_alternative(token):
@@ -157,13 +153,6 @@ def _makes_clause(token: "Token") -> bool:
     if _is_second_verb(token):
         return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
-
-
-def _is_short_infinitive(token: "Token") -> bool:
-    """Whether it only says what a noun is for, which tells little without: has 30 days to comply with the rules."""
-    infinitive = token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
-    words = sum(not member.is_punct for member in token.subtree)
-    return infinitive and not has(token, *_OF_SUBJECTS) and words <= MOST_OF_INFINITIVE
 
 
 def _is_alternative(token: "Token") -> bool:
