@@ -128,10 +128,12 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], *, sourced: bool)
 
 
 def _is_first_person(token: "Token") -> bool:
-    """Whether it is a word for who speaks: not the US, a mine, World War I."""
+    """Whether it is a word for who speaks: not the US, a mine, World War I, a senator (I-Vt.)."""
     if token.lower_ not in _FIRST or token.text == "US" or (token.lower_ == "mine" and token.pos_ != "PRON"):
         return False
-    return not (token.text == "I" and token.i and token.nbor(-1).pos_ == "PROPN")
+    numeral = token.i > 0 and token.nbor(-1).pos_ == "PROPN"
+    initial = not token.whitespace_ and whole(token.doc)[token.idx + 1 : token.idx + 2] in {"-", "."}
+    return not (token.text == "I" and (numeral or initial))
 
 
 def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":

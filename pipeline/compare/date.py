@@ -44,6 +44,7 @@ _MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
     ("summer", "6 7 8 9"), ("autumn fall", "9 10 11 12"), ("winter", "12 1 2 3"),
 ) for name in names.split()}  # fmt: skip
 _BOUND = re.compile(r"\b(from|since|after|effective|as of|starting|until|till|by|before)\s+$", re.I)
+_ZONE = re.compile(r"\s*\(?(GMT|UTC|BST|(?:CE|E|C|P|M)[SD]?T)\b")
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 # on Sunday: until then; what reopens was closed until then
@@ -237,12 +238,18 @@ def _comparable(left: Timed, right: Timed) -> bool:
     """Whether two times are of a kind: days with days, hours with hours, years with years."""
     a, b = left.when, right.when
     if a.clock is not None or b.clock is not None:
-        return a.clock is not None and b.clock is not None
+        return a.clock is not None and b.clock is not None and _zone(left) == _zone(right)
     if left.date and right.date:
         return _side(a) == _side(b) or bool(a.weekday) == bool(b.weekday)
     if _since_two_months(left, right):
         return True
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
+
+
+def _zone(time: Timed) -> str:
+    """The zone that a time of day is told in; "" where none is named, and it may be any."""
+    told = _ZONE.match(time.part.said.english, time.when.end)
+    return told[1] if told else ""
 
 
 def _ahead(time: Timed) -> bool:

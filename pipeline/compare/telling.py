@@ -19,6 +19,7 @@ from pipeline.language.claims import (
     NEGATIVE,
     REFUTING,
     TRANSITIVE,
+    is_pronoun,
 )
 
 _NEGATIVE = NEGATIVE | HARDLY
@@ -96,17 +97,27 @@ def states(part: Part) -> Mapping[news.Side, str]:
 
 @lru_cache(PARTS)
 def sentence_states(part: Part) -> Mapping[news.Side, str]:
-    """The sides that any claim of the sentence is on."""
+    """The sides that any claim of the sentence is on that may be of the same."""
     told: dict[news.Side, str] = {}
     for beside in parts(part.said):
-        told |= states(beside)
+        if not _of_another(part.claim, beside.claim):
+            told |= states(beside)
     return told
 
 
 def has(part: Part, word: str) -> bool:
-    """Whether a claim's sentence has a word, or another that says the same against its contrary."""
+    """Whether a claim's sentence has a word of the same, or another that says the same against its contrary."""
     stems = {lexicon.stem(like_word, "en") for like_word in {word, *(_of_side(word))}}
-    return any(lexicon.stem(lemma, "en") in stems for claim in part.said.claims for lemma in claim.lemmas)
+    of_it = (claim for claim in part.said.claims if not _of_another(part.claim, claim))
+    return any(lexicon.stem(lemma, "en") in stems for claim in of_it for lemma in claim.lemmas)
+
+
+def _of_another(claim: Claim, beside: Claim) -> bool:
+    """Whether a claim beside one is surely of something else: schools stay closed, the airport is open."""
+    if claim is beside or any(not each.subject or is_pronoun(each.subject) for each in (claim, beside)):
+        return False
+    both = ((claim, beside), (beside, claim))
+    return not any(words.shared(words.stems(one.subject), words.stems(other.text)) for one, other in both)
 
 
 def negative(part: Part) -> bool:
