@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.claims import identified, parser
@@ -32,8 +34,14 @@ def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
     return frozenset(one.kind for one in differences_of(left, right)) - NOT_JUDGED
 
 
-def differences_of(left: Sequence[str], right: Sequence[str], *, linked: bool = True) -> tuple[Difference, ...]:
-    """What differs in the first sentences of two articles, in one row and surely linked, and in what follows them."""
+def differences_of(
+    left: Sequence[str], right: Sequence[str], *, linked: bool = True, chance: float | None = None
+) -> tuple[Difference, ...]:
+    """What differs in the first sentences of two articles, in one row and surely linked, and in what follows them.
+
+    Args:
+        chance: that any two claims say the same, by all that is known of them.
+    """
     sentences = [
         Sentence(f"{article}:{number}:0", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
         for article, texts in (("a.en", left), ("b.en", right))
@@ -48,6 +56,8 @@ def differences_of(left: Sequence[str], right: Sequence[str], *, linked: bool = 
     every_claim = tuple(claim.id for key in ids for claim in claims[key])
     row = Statement("statement:1", {"a.en": (ids[0],), "b.en": (ids[1],)}, claims=every_claim)
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
+    if chance is not None:
+        likeness = replace(likeness, chance=np.full_like(likeness.chance, chance))
     alone = tuple(  # what follows stands by itself
         Statement(f"statement:{one.id}", {one.article: (one.id,)}, claims=tuple(claim.id for claim in claims[one.id]))
         for one in sentences
@@ -221,3 +231,22 @@ def test_what_is_suspended_and_no_person_is_not_dismissed() -> None:
 def test_a_value_is_told_with_its_way_and_its_bound(left: str, right: str, values: list[str]) -> None:
     (found,) = differences_of([left], [right])
     assert [side.value for side in found.sides] == values
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The bridge opened on 4 May.", "Traffic rolled across it from 9 May."),
+        ("The vote is on Tuesday.", "Members decide on Thursday."),
+    ],
+)
+def test_times_are_of_the_same_by_all_that_is_known_of_their_claims(left: str, right: str) -> None:
+    assert not differences_of([left], [right], chance=0.5)
+    assert [one.kind for one in differences_of([left], [right], chance=0.98)] == ["date"]
+
+
+def test_amounts_are_of_the_same_by_all_that_is_known_of_their_claims_in_one_row_never_less() -> None:
+    found = [
+        differences_of(["Ostrel cuts 340 jobs."], ["The mill will shed 280 posts."], chance=c) for c in (0.02, 0.5)
+    ]
+    assert [[one.kind for one in differences] for differences in found] == [["number"], ["number"]]
