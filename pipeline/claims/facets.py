@@ -32,7 +32,7 @@ def predicate(head: "Token") -> str:
     Of a verb that only says whether and how another one's action happens (refused to, plans to, denied having), the
     other; of waiting for something, that.
     """
-    if (told := _elided(head)) is not None:
+    if (told := _antecedent(head)) is not None:
         return predicate(told)
     verb = deepest(head)
     declared = verb.lemma_.lower() in english.DECLARING and befallen(verb)
@@ -47,7 +47,7 @@ def predicate(head: "Token") -> str:
     return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
 
 
-def _elided(head: "Token") -> "Token | None":
+def _antecedent(head: "Token") -> "Token | None":
     """The verb that is not told again: Mexico is exempt, but Canada is not; France agreed, Spain did not."""
     if not has(head, "neg") or (head.pos_ != "AUX" and head.lemma_ not in {"do", "have"}):
         return None
