@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, hanging, has, has_word, intended, of_saying, parted
+from pipeline.claims.clauses import (
+    SAID_OF_SUBJECT,
+    SUBJECTS,
+    VERBAL,
+    Clause,
+    hanging,
+    has,
+    has_word,
+    intended,
+    of_saying,
+    parted,
+)
 from pipeline.claims.facets import befallen, expectation, possibility, suspicion, too_much
 from pipeline.data import Certainty
 from pipeline.language import claims as english
@@ -14,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _PAST = frozenset({"VBN", "VBD"})  # tags; the parser takes one for the other
 _AUX = ("aux", "auxpass")
 _SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
@@ -43,14 +53,14 @@ def first_verb(verb: "Token") -> "Token":
 
 def _shares_subject(verb: "Token") -> bool:
     """Whether a verb has no subject but that of the one before it."""
-    return verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and not has(verb, "nsubj", "nsubjpass", "expl", "csubj")
+    return verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not has(verb, *SUBJECTS)
 
 
 def _shares_auxiliary(verb: "Token") -> bool:
     """Whether what stands before the verb before one is of both: will resign | and repay; failed to warn | and close;
     may be closed | and demolished."""
     first, tags = verb.head, (verb.tag_, verb.head.tag_)
-    helping = [child for child in hanging(verb, "aux", "auxpass") if child.tag_ != "TO"]
+    helping = [child for child in hanging(verb, *_AUX) if child.tag_ != "TO"]
     if helping or not _shares_subject(verb):
         return False
     if tags == ("VBG", "VBG"):
@@ -64,6 +74,8 @@ def _shares_auxiliary(verb: "Token") -> bool:
 
 def _before_both(verb: "Token") -> Iterator["Token"]:
     """The words before the verb before one that are of both, and the verbs above: promised | to resign and repay."""
+    if not _shares_auxiliary(verb):
+        return
     while _shares_auxiliary(verb):
         verb = verb.head
         yield from (child for child in verb.children if child.i < verb.i and child.dep_ in {*_AUX, "advmod", "neg"})
@@ -142,7 +154,7 @@ def _above(head: "Token") -> frozenset[str]:
 def _infinitives(head: "Token") -> Iterator["Token"]:
     """The infinitives that a verb has: refuses to sign."""
     for child in (*head.children, *(possibility(head).children if possibility(head) is not head else ())):
-        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+        if child.dep_ == "xcomp" and child.pos_ in VERBAL:
             yield child
             yield from _infinitives(child)
 
@@ -206,7 +218,7 @@ def certainty(clause: Clause) -> Certainty:
         " ".join(token.lower_ for token in tokens)
     ):
         return "hedged"
-    tokens += _before_both(clause.head) if _shares_auxiliary(clause.head) else ()
+    tokens += _before_both(clause.head)
     saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
     if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
         return "hedged"
@@ -221,7 +233,7 @@ def _unknown(verb: "Token", above: frozenset[str]) -> bool:
 def _hedges(token: "Token") -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
-        return token.head.pos_ in {"VERB", "AUX"} or _opens_complement(token)
+        return token.head.pos_ in VERBAL or _opens_complement(token)
     if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
         return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
     if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:

@@ -24,8 +24,9 @@ LEAST = 3  # words that a participle or a second verb must have under it to be a
 _BESIDE_SUBJECT = frozenset({"nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 _OF_VERBS = _BESIDE_SUBJECT | {"nsubj"}
 _MAKING = COPULAS | {"make"}
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
-_VERBAL = frozenset({"VERB", "AUX"})
+VERBAL = frozenset({"VERB", "AUX"})
 _TELLING = frozenset({"VBD", "VBN", "VBZ", "VBP"})  # tags of verbs that are no infinitive and no -ing
 
 
@@ -146,7 +147,7 @@ def _makes_clause(token: "Token") -> bool:
         return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token) and not only_of_object(token)
-    if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL or _is_alternative(token):
+    if token.dep_ not in _IF_LONG or token.pos_ not in VERBAL or _is_alternative(token):
         return False
     if has(token, "nsubj", "nsubjpass", "expl"):
         return True  # with a subject of its own, however short
@@ -169,7 +170,7 @@ def is_absolute(token: "Token") -> bool:
 def _is_second_verb(token: "Token") -> bool:
     """Whether a verb of few words tells what happened next: fell and died, was held and later freed."""
     verbs = (token, token.head)
-    if token.dep_ != "conj" or any(verb.pos_ not in _VERBAL or verb.tag_ not in _TELLING for verb in verbs):
+    if token.dep_ != "conj" or any(verb.pos_ not in VERBAL or verb.tag_ not in _TELLING for verb in verbs):
         return False
     told = has(token, "advmod", "neg", "aux", "auxpass", "npadvmod")
     return told or any(token.lemma_.lower() in lemmas for lemmas in FATES.values())
@@ -189,14 +190,14 @@ def intended(noun: "Token") -> "Token | None":
 
 def _bare_noun(token: "Token") -> bool:
     """Whether the parser takes a noun without any verb for what somebody says or does: helped build the company."""
-    verbal = any(child.dep_ in _OF_VERBS or child.pos_ in _VERBAL for child in token.children)
+    verbal = any(child.dep_ in _OF_VERBS or child.pos_ in VERBAL for child in token.children)
     return token.dep_ == "ccomp" and token.pos_ in {"NOUN", "PROPN"} and token.head.i < token.i and not verbal
 
 
 def only_of_object(token: "Token") -> bool:
     """Whether what the parser takes for a clause only says what a verb makes of its object, or that there is none: made
     it possible, found nothing unusual. Not: found the man dead."""
-    if token.dep_ != "ccomp" or token.pos_ in _VERBAL or token.left_edge.i != token.head.i + 1:
+    if token.dep_ != "ccomp" or token.pos_ in VERBAL or token.left_edge.i != token.head.i + 1:
         return False  # as most
     beside = {child.dep_: child for child in token.children}
     if "nsubj" not in beside or not _BESIDE_SUBJECT.isdisjoint(beside):

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import (
     SAID_OF_SUBJECT,
+    SUBJECTS,
+    VERBAL,
     Clause,
     hanging,
     has,
@@ -20,9 +22,8 @@ from pipeline.language import claims as english
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
-_ELLIPTIC = _SUBJECTS | {"neg", "cc", "punct", "aux", "conj", "mark"}  # beside a verb that is not told again
+_ELLIPTIC = SUBJECTS | {"neg", "cc", "punct", "aux", "conj", "mark"}  # beside a verb that is not told again
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
 
 
@@ -53,7 +54,7 @@ def _antecedent(head: "Token") -> "Token | None":
         return None
     before = next((child for child in hanging(head, "ccomp") if child.i < head.i), None)
     told = head.head if head.dep_ == "conj" else before
-    if told is None or told.pos_ not in {"VERB", "AUX"}:
+    if told is None or told.pos_ not in VERBAL:
         return None
     return told if all(child.i == told.i or child.dep_ in _ELLIPTIC for child in head.children) else None
 
@@ -64,7 +65,7 @@ def deepest(head: "Token") -> "Token":
         return deepest(inner)
     # The infinitive of "is unable to sign" hangs on the adjective, that of "refuses to sign" on the verb.
     top = possibility(head)
-    inner = next((child for child in hanging(top, "xcomp") if child.pos_ in {"VERB", "AUX"}), None)
+    inner = next((child for child in hanging(top, "xcomp") if child.pos_ in VERBAL), None)
     governs = top is not head or head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"
     return head if inner is None or not governs else deepest(inner)
 
@@ -108,7 +109,7 @@ def expectation(verb: "Token") -> "Token | None":
 
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
-    direct = next(hanging(head, *_SUBJECTS), None)
+    direct = next(hanging(head, *SUBJECTS), None)
     if direct is not None:
         if direct.lower_ in _SELF and head.dep_ == "ccomp":
             return subject(head.head)  # let himself be arrested
@@ -200,7 +201,7 @@ def passive(head: "Token") -> bool:
     verb = deepest(head)
     if any(has(each, "auxpass", "nsubjpass") for each in (verb, head)):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not has(verb, *_SUBJECTS)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not has(verb, *SUBJECTS)
 
 
 def lemmas(clause: Clause) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pipeline.claims.clauses import VERBAL
 from pipeline.language.claims import CALLINGS, SAYING
 
 if TYPE_CHECKING:
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 _PERSONAL = ("ist", "er")  # ends of nouns for who somebody is: virologist, organiser
 _BESIDE_NOUN = frozenset({"compound", "amod", "nmod"})
 _MARKS = frozenset(',:;"”»')
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
 def tied(doc: "Doc") -> "Doc":
@@ -67,7 +67,7 @@ def _part(verb: "Token", start: int) -> None:
     """Hangs a verb of saying, taken for one of a clause about a noun or for a second one, beside what is said."""
     told = verb.lemma_.lower() in SAYING and verb.dep_ in {"conj", "relcl"} and verb.head.i < verb.i
     above = (
-        next((token for token in verb.ancestors if token.pos_ in _VERBAL and token.i < start), None) if told else None
+        next((token for token in verb.ancestors if token.pos_ in VERBAL and token.i < start), None) if told else None
     )
     if above is None or verb.doc[start - 1].text not in _MARKS:
         return

@@ -127,9 +127,8 @@ def compared(
     by_row: dict[str, list[Found]] = {}
     for row, difference in found:
         by_row.setdefault(row.id, []).append(difference)
-    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
     counted = {
-        row.id: votes(row, by_row[row.id], likeness, story, numbers)
+        row.id: votes(row, by_row[row.id], likeness, story)
         for row in table.statements
         if len(row.cells) > 1 and row.id in by_row
     }

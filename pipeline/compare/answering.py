@@ -216,7 +216,7 @@ class Pairing:
     def __init__(self, lines: Mapping[str, Said], likeness: Likeness, rows: Mapping[str, str]) -> None:
         self.lines, self.rows, self.weights, self.chances = lines, rows, weighed(lines.values()), _chances(likeness)
         self.parts = {key: parts(line) for key, line in lines.items()}
-        self._chance, self._numbers = likeness.chance, {claim.id: at for at, claim in enumerate(likeness.claims)}
+        self._chance, self._numbers = likeness.chance, likeness.numbers
 
     def pair(self, left: str, right: str, link: Link | None = None) -> ComparedPair:
         """Two sentences by their ids."""

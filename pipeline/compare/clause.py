@@ -77,8 +77,7 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
     claim, following = likeness.claims[number], list(_following(number, likeness))
     said = english.get(claim.sentence, "")
     hanging = (other for other in following if claim.source.manner != "quoted" and _completes(claim, other))
-    beside = [likeness.claims[place] for place in _of_sentence(number, likeness)]
-    opening = _opening(claim, {other.id: other for other in beside})
+    opening = _opening(number, likeness)
     claim = _whole_claim(claim, own, [*members, *hanging], said)
     claim = replace(claim, text=f"{opening}{claim.text.removeprefix('to ')}") if opening else claim
     text, framed_by = _frameless(_with_both_commas(tidied(_with_subject(claim, number, likeness)), claim))
@@ -225,18 +224,30 @@ def _goes_on(claim: Claim, other: Claim, said: str, glue: re.Pattern[str]) -> bo
     return bool(said) and end <= start and bool(glue.fullmatch(said[end:start]))
 
 
-def _opening(claim: Claim, others: Mapping[str, Claim]) -> str:
-    """The words that a verb shares with the one before it: the plant could close | and reopen; used a crane to lift the
-    beam | and free the boy. "" where it shares none.
-
-    Args:
-        others: the claims of its sentence by their ids.
-    """
+def _opening(number: int, likeness: Likeness) -> str:
+    """The words that a verb shares with the one before it, or with one before that: the plant could close | and reopen;
+    used a crane to lift the beam | and free the boy. "" where it shares none."""
+    claim = likeness.claims[number]
+    if claim.kind != "coordinate":
+        return ""  # as most
+    others = {likeness.claims[place].id: likeness.claims[place] for place in _of_sentence(number, likeness)}
     above = others.get(claim.parent)
-    if above is None or claim.kind != "coordinate" or claim.subject != above.subject:
-        return ""
-    first, verb = (claim.predicate.split() or [""])[0], claim.text.removeprefix("to ").split()[:1]
-    if (claim.certainty, claim.polarity) != (above.certainty, above.polarity) or not first:
+    while above is not None and _is_told_alike(claim, above):
+        if opening := _opening_of(above, claim):
+            return opening
+        above = others.get(above.parent) if above.kind == "coordinate" else None
+    return ""
+
+
+def _is_told_alike(claim: Claim, above: Claim) -> bool:
+    """Whether two claims are of one subject, and as sure, and both affirmed or denied."""
+    return (claim.subject, claim.certainty, claim.polarity) == (above.subject, above.certainty, above.polarity)
+
+
+def _opening_of(above: Claim, claim: Claim) -> str:
+    """The words of one claim between its subject and its verb, if the verb of another one can follow them."""
+    predicate, verb = claim.predicate.split()[:1], claim.text.removeprefix("to ").split()[:1]
+    if not predicate:
         return ""
     told = above.text.partition(above.subject)[2] if above.subject and above.subject in above.text else above.text
     stem = above.predicate[:STEM_OF_VERB]
@@ -244,9 +255,9 @@ def _opening(claim: Claim, others: Mapping[str, Claim]) -> str:
         before = told[: match.start()].split()[-1:]
         near = any(word.startswith(stem) for word in (match["verb"], *before))
         inflected = match["helping"] or match["denied"]
-        if (near and verb == [first] and not inflected) or (inflected and verb != [first]):
+        if (inflected and verb != predicate) or (not inflected and near and verb == predicate):
             return told[: match.end()].lstrip(_QUOTE_EDGES)
-    return _opening(replace(claim, parent=above.parent), others) if above.kind == "coordinate" else ""
+    return ""
 
 
 def _has_lost_reserve(claim: Claim, text: str) -> bool:

@@ -278,8 +278,9 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         return -math.inf
     surely_one = _surely_one(answer, left, right)
     one_verb, one_span = _one_verb(left.when, right.when), _one_span(answer, left, right)
-    two_verbs = _two_verbs(left.when, right.when) and not surely_one and not one_span
-    untold = not one_verb and not one_span and not _two_verbs(left.when, right.when)
+    unlike = _two_verbs(left.when, right.when)
+    two_verbs = unlike and not surely_one and not one_span
+    untold = not one_verb and not one_span and not unlike
     return (
         max(SAME_VERB * one_verb, SAME_SPAN * one_span)
         + ALIKE * answer.alike(left.part, right.part)

@@ -4,6 +4,7 @@ what further articles' claims are like both, and by how many claims there are to
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from math import log
 
@@ -64,7 +65,7 @@ class Chances:
     among: Matrix
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Likeness:
     """The claims of a story and for any two of different articles how likely they say the same.
 
@@ -81,6 +82,11 @@ class Likeness:
     texts: Matrix
     join: float = 0.4
     persons: Named = NOBODY
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Claim (id) → its row in the tables."""
+        return {claim.id: number for number, claim in enumerate(self.claims)}
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
         """The pairs of at least that probability by their texts, each once, in the order of the claims."""

@@ -58,7 +58,7 @@ def _with_states(
     for row in unjudged:
         for key in (key for ids in row.cells.values() for key in ids):
             rows.setdefault(key, []).append(row.id)
-    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    numbers = likeness.numbers
     judged = (replace(row, states=states(row, story, likeness, rows, numbers)) for row in unjudged)
     return tuple(sorted(judged, key=lambda row: _order(row, story, order, places)))
 
@@ -118,7 +118,7 @@ def titled(
     Args:
         counted: row (id) → how many take which side: the most central is a claim of the side that most take.
     """
-    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    numbers = likeness.numbers
     english, doubts = _english(sentences, translations), _doubts(sentences, translations)
     for row in rows:
         group = [numbers[key] for key in row.claims if key in numbers]

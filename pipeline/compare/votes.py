@@ -1,6 +1,6 @@
 """Of which claims of a contested row a headline may be made: of those of the side that most outlets take."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,19 +31,14 @@ class Votes(NamedTuple):
 NONE = Votes(frozenset(), frozenset(), frozenset())
 
 
-def votes(
-    row: Statement, found: Sequence[Found], likeness: Likeness, story: Story, numbers: Mapping[str, int]
-) -> Votes:
+def votes(row: Statement, found: Sequence[Found], likeness: Likeness, story: Story) -> Votes:
     """How many take which side where a row is contested.
 
     An article of the row on no side is on that whose claims are by their words clearly the likest to its own, or by all
     that is known of them.
-
-    Args:
-        numbers: claim (id) → its number in the likeness.
     """
     own = frozenset(row.claims)
-    members = sorted(numbers[key] for key in own if key in numbers)
+    members = sorted(likeness.numbers[key] for key in own if key in likeness.numbers)
     fewer: set[str] = set()
     most: set[str] = set()
     beside: set[str] = set()

@@ -460,7 +460,6 @@ HAVING_ALL = _words("have own operate employ run comprise include number total p
 CHANGING = _words("""
     close cut shed dismiss sack lay sell buy order build hire add send deploy withdraw leave lose ground evacuate
     damage destroy shut scrap recall treat halt""")
-# by how much, or to what
 # which way an amount goes, by the last of these words before it
 UPWARD = (
     r"\b(?:up|r[io]se\w*|gain\w*|climb\w*|jump\w*|add(?:s|ed)|increas\w*|gr[eo]w\w*|surg\w*|soar\w*|advanc\w*|higher)\b"
@@ -469,6 +468,7 @@ DOWNWARD = (
     r"\b(?:down|f[ae]ll\w*|drop\w*|los[et]\w*|declin\w*|slid\w*|slip\w*|slump\w*|plung\w*|tumbl\w*|shed\w*"
     r"|shr[aiu]nk\w*|decreas\w*|lower)\b"
 )
+# by how much, or to what
 MOVING = _words("""rise fall drop climb jump surge soar plunge slide slump tumble sink gain lose grow shrink increase
     decrease decline dip leap raise lower cut reduce boost slash hike swell shed""")
 ROOMS = news.nouns("rooms")
