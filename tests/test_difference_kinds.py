@@ -16,6 +16,9 @@ from pipeline.data import SORTS, Alignment, Article, Difference, Link, Sentence,
 FOLDER = Path(__file__).parent / "cases" / "differences"
 KINDS = ("number", "date", "place", "name", "fate", "negation", "certainty", "attribution")
 LEAST_OF_PAIRS = 0.9  # of the forty pairs that other people wrote
+# of short sentences that exclude one another in other words, and of such as do not though their words do: how many are
+# to be named, how many may be, where it is taken for granted that they are of one thing
+LEAST_OF_OPPOSITES, MOST_OF_OTHERS = 0.7, 0.42
 NOT_JUDGED = frozenset(kind for kind, sort in SORTS.items() if sort == "silence")
 
 
@@ -35,12 +38,13 @@ def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
 
 
 def differences_of(
-    left: Sequence[str], right: Sequence[str], *, linked: bool = True, chance: float | None = None
+    left: Sequence[str], right: Sequence[str], *, linked: bool = True, chance: float | None = None, texts: float = 0
 ) -> tuple[Difference, ...]:
     """What differs in the first sentences of two articles, in one row and surely linked, and in what follows them.
 
     Args:
         chance: that any two claims say the same, by all that is known of them.
+        texts: the same by their texts alone, at least.
     """
     sentences = [
         Sentence(f"{article}:{number}:0", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
@@ -58,6 +62,7 @@ def differences_of(
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
     if chance is not None:
         likeness = replace(likeness, chance=np.full_like(likeness.chance, chance))
+    likeness = replace(likeness, texts=np.maximum(likeness.texts, np.float32(texts)))
     alone = tuple(  # what follows stands by itself
         Statement(f"statement:{one.id}", {one.article: (one.id,)}, claims=tuple(claim.id for claim in claims[one.id]))
         for one in sentences
@@ -203,6 +208,15 @@ def test_few_pairs_are_known_to_fail(kind: str) -> None:
         right, failing = pairs(kind, part), pairs(kind, f"{part} failing")
         assert len(right) + len(failing) >= 20
         assert len(failing) <= most
+
+
+@pytest.mark.parametrize(("part", "low", "high"), [("apart", LEAST_OF_OPPOSITES, 1), ("alike", 0, MOST_OF_OTHERS)])
+def test_of_what_excludes_one_another_in_other_words_most_is_named(part: str, low: float, high: float) -> None:
+    told = [
+        {one.kind for one in differences_of([left], [right], chance=0.8, texts=0.6)}
+        for left, right in pairs("opposites", part)
+    ]
+    assert low <= sum(not kinds.isdisjoint(KINDS) for kinds in told) / len(told) <= high
 
 
 def test_pairs_of_others(shared: Path) -> None:

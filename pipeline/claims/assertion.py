@@ -142,8 +142,8 @@ def _untrue(head: "Token") -> bool:
 def _above(head: "Token") -> frozenset[str]:
     """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
     above = head.head
-    if head.dep_ == "acl":
-        return frozenset({above.lemma_.lower()})  # the suspicion that
+    if head.dep_ == "acl":  # the suspicion that; not the suspicion known to them
+        return frozenset() if head.tag_ == "VBN" and not has(head, "mark") else frozenset({above.lemma_.lower()})
     if head.dep_ not in {"ccomp", "csubj"} or parted(head, above):
         return frozenset()
     complements = frozenset(child.lemma_.lower() for child in hanging(above, *SAID_OF_SUBJECT))
@@ -270,8 +270,11 @@ def _spoken_of(noun: "Token") -> bool:
 
 def _permits(modal: "Token") -> bool:
     """Whether a modal says what is allowed or was possible: may only, may not, could be heard, no X may."""
-    if modal.lower_ == "could" and modal.head.lemma_.lower() in english.PERCEIVING:
+    verb = modal.head
+    if modal.lower_ == "could" and verb.lemma_.lower() in english.PERCEIVING:
         return True
+    if modal.lower_ == "could" and verb.lemma_.lower() in english.PREVENTING and has_word(verb, "have"):
+        return True  # could have been prevented
     siblings = modal.head.children
     barred = has_word(modal.head, "not", "n't", "only", "no", "neither", "never")
     return barred or any(has_word(child, "no", "neither") for child in siblings)

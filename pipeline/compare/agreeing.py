@@ -39,8 +39,26 @@ _OUT_OF = re.compile(r"\bout of (\w+)")
 _NOT_YET = re.compile(r"\b(?:not|n['’]t) yet\b|\b(?:has|have) yet to\b", re.I)
 _NOT_ALL = re.compile(r"\b(?:not|n['’]t) (?:all|every\w*|both|always|entirely|fully|necessarily)\b", re.I)
 _ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire\w*|full\w*|whole)\b", re.I)
+_SPAN = re.compile(
+    r"\bfor (?:\w+ ){0,3}(?:years?|months?|weeks?|days?|hours?|decades?)\b"
+    r"|\b(?:until then|had long|previously|formerly)\b",
+    re.I,
+)
+_HAD, _WAS = re.compile(r"\bhad\b"), re.compile(r"\b(?:was|were|had)\b")
+_IS_NOW = re.compile(r"\b(?:again|has|have|is|are|once more)\b")
 _NOT_AS = re.compile(r"\b(?:not|n['’]t) (?:\w+ ){1,3}?(?:as|so|that) (?:much|many|far|well|\w+ly|fast|often)\b", re.I)
 _NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
+_ASKING = (
+    r"(?:examin|weigh|consider|stud|review|mull|discuss|debat|ponder|investigat|check|look|explor|assess|clarif)"
+    r"(?:e|es|ed|ing|s|y|ies|ied|ying)?"
+)
+_QUESTION = re.compile(  # weighing up whether to appeal; whether they appeal is still being examined
+    rf"\b(?:{_ASKING}|undecided|(?:not|n['’]t)(?: yet)? decided?|yet to decide)\b(?: \w+){{0,2}}? whether\b"
+    r"[^.,;:!?]*"
+    r"|\bwhether\b[^.;:!?]*\b(?:(?:is|are|was|were|been|still|being)(?: \w+)?|remain\w*) "
+    rf"(?:{_ASKING}|open|unclear|uncertain|undecided|unknown|unresolved)\b",
+    re.I,
+)
 _SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
 _OWNING = frozenset({"admit", "acknowledge", "confess", "concede", "confirm"})  # which affirms what it governs
@@ -110,6 +128,17 @@ def one_until_then(match: ClaimMatch) -> bool:
     return left != right
 
 
+def one_before(match: ClaimMatch) -> bool:
+    """Whether one claim is of a state that was over when the other came: had been silent for years; was blocked for two
+    days, is open again."""
+    ends = ((match.left.claim, match.right.claim), (match.right.claim, match.left.claim))
+    for before, after in ends:
+        told = _SPAN.search(before.text)
+        if told and (_HAD.search(before.text) or (_WAS.search(before.text) and _IS_NOW.search(after.text))):
+            return not _HAD.search(after.text)
+    return False
+
+
 def both_so(match: ClaimMatch) -> bool:
     """Whether yes and no go together by what the denial is of: not all of them and eleven of them, not yet and next
     week, no longer and until 2019, not as much."""
@@ -133,10 +162,14 @@ def _still_is(part: Part) -> bool:
 
 
 def left_open(part: Part) -> bool:
-    """Whether a claim says that it is not known whether something is so: whether they drowned has not been settled."""
-    claim = part.claim
+    """Whether a claim says that it is not known whether something is so, or asks it: whether they drowned has not been
+    settled; is examining whether to appeal."""
+    claim, english = part.claim, part.said.english
+    if "whether" not in english.lower():
+        return False  # as most
     unsettled = claim.predicate in OPEN or (claim.polarity < 0 and claim.predicate in SETTLING)
-    return unsettled and "whether" in part.said.english.lower()
+    asked = _QUESTION.search(english)
+    return unsettled or bool(asked and any(start < asked.end() and asked.start() < end for start, end in claim.spans))
 
 
 def excepted(match: ClaimMatch) -> bool:

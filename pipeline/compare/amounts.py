@@ -1,9 +1,13 @@
 """Whether two amounts can be one, and whether one is many times the other."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
 from pipeline.data import Measure
 
 OPEN = frozenset({"more than", "less than", "at least", "at most"})
 ROUNDED = 1.02  # times as much may be one amount in another unit
+ROUGHLY = 2  # percent by which a third, or six in ten, may be off
 SMALL = 100  # below it a rough number speaks for no other than itself: some twenty, 21; more than a dozen, a dozen
 _CONVERTED = frozenset({"length", "area", "volume", "mass", "speed", "degrees"})
 _EXACT = frozenset({"count", "money"})
@@ -28,7 +32,10 @@ def agree(left: Measure, right: Measure) -> bool:
         return True
     if left.bound == right.bound and left.bound in OPEN:
         return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
-    if left.unit == "%" and left.value != right.value and _is_rounding(left.value, right.value):
+    decimals = {"share": 0, "points": 0, "money": 1}.get(left.kind)  # three euros are not 2.80
+    if decimals is not None and _is_rounding(left.value, right.value, decimals):
+        return True
+    if left.kind == "share" and _in_words(left) != _in_words(right) and abs(left.value - right.value) <= ROUGHLY:
         return True
     if left.bound in OPEN or right.bound in OPEN or vague(left) or vague(right):
         return left.low <= _most(right) and right.low <= _most(left)
@@ -63,15 +70,26 @@ def far(left: Measure, right: Measure, times: float) -> bool:
     return high > times * low
 
 
+def _in_words(share: Measure) -> bool:
+    """Whether it is told as a part of a whole, not in percent: a third, six in ten."""
+    return not re.search(r"%|\bper ?cent|\bpct", share.text)
+
+
 def vague(measure: Measure) -> bool:
     """Whether an amount is none but an order: dozens, several hundred."""
     return measure.high > 2 * measure.low > 0
 
 
-def _is_rounding(left: float, right: float) -> bool:
-    """Whether one is the other rounded to a whole number."""
-    whole, exact = (left, right) if left == int(left) else (right, left)
-    return whole == int(whole) and exact != int(exact) and whole == round(exact)
+def _is_rounding(left: float, right: float, least: int) -> bool:
+    """Whether one is the other rounded to as many decimals as itself has, so many at least: 1.15, 1.1490; 7, 6.8."""
+    short, exact = sorted((Decimal(str(left)), Decimal(str(right))), key=_decimals)
+    places = _decimals(short)
+    return least <= places < _decimals(exact) and exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == short
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _as_factor(measure: Measure) -> float | None:

@@ -342,7 +342,7 @@ def subject_head(claim: Claim) -> str:
 
 def of_votes(measure: Measure) -> bool:
     """Whether it is the outcome of a vote, of which a story seldom has two."""
-    return measure.kind == "score" and "vote" in measure.text
+    return measure.kind == "score" and bool(re.search("vot|in favou?r", measure.text))
 
 
 def _number_nouns(line: Said) -> frozenset[str]:

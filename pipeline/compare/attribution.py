@@ -10,11 +10,13 @@ from pipeline.compare.agreeing import denies_otherwise
 from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
-from pipeline.compare.persons import Mention, Referents, all_names, beside, names_of
+from pipeline.compare.persons import Mention, Referents, all_names, beside, names_of, stands_for
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
 from pipeline.language.claims import (
+    ASKING,
+    BODIES,
     DISMISSING,
     OF_MIND,
     OFFICES,
@@ -47,6 +49,7 @@ class Speaker:
         return bool(words.shared(left, right)) or any(starmap(words.spelled_alike, product(left, right)))
 
 
+_OFFICE = re.compile(rf"(?-i:[a-z].*)|(?:{'|'.join(map(re.escape, sorted(OFFICES)))})", re.I)  # no name of its own
 _BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
 _BY_NATION = re.compile(  # so does the Dane
     r"[Tt]he (?:[\w-]+ )?(?:[A-Z]\w+(?:an|ian|ard|ese|ish|man|woman|er)|Dane|Swede|Finn|Pole|Turk|Serb|Croat|Scot"
@@ -100,6 +103,9 @@ def differing(opened: Opened) -> Iterator[Found]:
         saying = words.stems(f"{speaker} {beside(other, speaker)}") | speakers[other.claim.id].words
         if told and words.shared(words.stems(outlets.claim.subject), saying):
             return None  # "No comment", said the bank; the bank declined to comment
+        body = not speakers[other.claim.id].names and not BODIES.isdisjoint(speaker.lower().split())
+        if body and outlets.claim.predicate in OF_MIND | ASKING:
+            return None  # the company insists on it, Noctis wants it
         if outlets.claim.predicate in REFUTING | DISMISSING:
             return None  # what somebody rejects is his denial
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
@@ -231,7 +237,7 @@ def _by_speaker(
         return None
     spoken = [_speaker_text(part.said, part.claim) for part in parts]
     unnamed = [not text or is_pronoun(text) for text in spoken]
-    if all(lost and part.claim.id not in meant.speaking for lost, part in zip(unnamed, parts, strict=True)):
+    if any(lost and part.claim.id not in meant.speaking for lost, part in zip(unnamed, parts, strict=True)):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(
@@ -314,8 +320,9 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     beside = [name for name in claim.names if name in whole and name not in claim.text]
     # The parser may put who speaks into another clause than what is said.
     beside += [name for part in line.claims for name in part.names if name in speaker]
-    names = words.stems(" ".join(name for name in beside if not _is_told_or_owner(name, whole)))
+    named = " ".join(name for name in beside if not _is_told_or_owner(name, whole))
+    names = words.stems(" ".join(word for word in named.split() if not _OFFICE.fullmatch(word)))
     if _BY_NATION.fullmatch(speaker):
         return Speaker(frozenset(), frozenset())
-    pronoun = is_pronoun(speaker) or _BY_AGE.match(speaker)
+    pronoun = is_pronoun(speaker) or _BY_AGE.match(speaker) or stands_for(speaker)
     return Speaker(names, names if pronoun else names | words.stems(speaker))

@@ -18,6 +18,7 @@ ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predica
 _MAY = re.compile(r"(?<=[\w,(] )May\b|\bMay(?= \d)")  # the month
 _TO_COME = re.compile(r"\b(?:will|could|may|might|(?:is|are) likely to)\b(?! (?:\w+ly )?(?:have|be)\b)")
 _MAY_DO = re.compile(r"\b(?:may|can|could)\b (?!have)")
+_TRYING = re.compile(r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*) to\b")
 _LIMITED = re.compile(r"\b(?:may|can|could)\b.*\b(?:at most|no more than|only|up to)\b")
 # what is not told, but held for possible or only thought of: the most likely cause, suspicion falls on, is considering
 _HELD_POSSIBLE = re.compile(
@@ -62,6 +63,8 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None  # "reportedly" is somebody's word, too
     if (_TO_COME.search(hedged.claim.text) and _is_past(outright.claim)) or _allows(hedged.claim, outright.claim):
         return None
+    if _tries(outright.claim) and not _tries(hedged.claim):
+        return None
     original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", _MAY.sub("", outright.said.english).lower())):
         return None
@@ -76,6 +79,11 @@ def _is_past(claim: Claim) -> bool:
     forms = (word for word in told if verb and word[:2] == verb[:2])
     active = claim.certainty == "plain" and not claim.passive and verb not in told
     return active and any(not word.endswith(("s", "ing")) for word in forms)
+
+
+def _tries(claim: Claim) -> bool:
+    """Whether it tells what somebody tried, which may have come about or not."""
+    return bool(_TRYING.search(claim.text))
 
 
 def _allows(hedged: Claim, outright: Claim) -> bool:

@@ -32,6 +32,7 @@ _OPENERS = re.compile(
 )
 _MARKS = '“”„«»"'
 _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
+_OPENED = re.compile(r'^([^“”„«»"]+\s[^“”„«»"]+\s)[“„«"]([^“”„«»"]+)$')  # she was "determined to complete my mission
 _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“”„«»"]+)$')  # the opening mark is cut off already
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _APPOSITION = re.compile(r",\s+an?\s(?:[\w’'-]+\s){0,3}[\w’'-]+$")  # the same, beside another noun
@@ -115,7 +116,8 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
         body = f"{claim.subject}{body.removeprefix(speaker)}"
     if claim.source.manner in ("quoted", "unclear"):
         bare = re.sub(f"[{_MARKS}]", "", body)
-        return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
+        quotation = _OPENED.sub(r"\1“\2", capitalised(body)) if _OPENED.match(body) else f"“{capitalised(bare)}"
+        return f"{capitalised(speaker)}: {quotation}”" if speaker else f"{quotation}”"
     body = _without_marks(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
 

@@ -44,6 +44,12 @@ _MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
     ("summer", "6 7 8 9"), ("autumn fall", "9 10 11 12"), ("winter", "12 1 2 3"),
 ) for name in names.split()}  # fmt: skip
 _BOUND = re.compile(r"\b(from|since|after|effective|as of|starting|until|till|by|before)\s+$", re.I)
+# what is set beside the news: the lowest level since 2022; down from 1.9 percent in March
+_COMPARED = re.compile(
+    r"\b(?:(?:[a-z]{2,}est|most|least|worst)\b[^,;:]*|(?:first|last|only) [^,;:]*\w) since(?: (?:the|at least))? $"
+    r"|\bfrom (?:an?\b|[^\w\s]?\d)[^,;:]*\b(?:in|on)(?: [a-z]+)? $",
+    re.I,
+)
 _ZONE = re.compile(r"\s*\(?(GMT|UTC|BST|(?:CE|E|C|P|M)[SD]?T)\b")
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
@@ -219,8 +225,11 @@ def _night(time: Timed) -> bool:
 
 
 def _meet(left: Timed, right: Timed) -> bool:
-    """Whether one span ends where the other begins: until the end of 2027, from 2028; until Thursday, on Friday."""
+    """Whether one span ends where the other begins: until the end of 2027, from 2028, not before 2028; until Thursday,
+    on Friday."""
     a, b = left.when, right.when
+    if (a.bound, b.bound) == ("until", "before"):
+        return bool(a.year and b.year) and b.year - a.year == (_part_of(left) == "end") and not (a.month or b.month)
     if a.bound not in _ENDS or b.bound in _ENDS:
         return False
     if (a.bound, a.weekday, b.weekday) == ("until", FRIDAY, MONDAY):
@@ -272,7 +281,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     if two_subjects(left.part, right.part) or two_of_a_row(left.part, right.part) or two_amounts(left.part, right.part):
         return -math.inf
-    if _one_after_the_other(left, right) or _said_and_done(left, right):
+    if _one_after_the_other(left, right) or _said_and_done(left, right) or _is_compared(left) != _is_compared(right):
         return -math.inf
     if not _may_be_one(answer, left, right):
         return -math.inf
@@ -301,6 +310,11 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
 def _bare_years(left: Timed, right: Timed) -> bool:
     """Whether both are years and no more: was opened in 1931, was renovated in 2003."""
     return all(time.when.year and not time.when.month for time in (left, right))
+
+
+def _is_compared(time: Timed) -> bool:
+    """Whether it is the time of what the news is compared with: the first strike since 2009."""
+    return bool(_COMPARED.search(time.part.said.english[: time.when.start]))
 
 
 def _said_and_done(left: Timed, right: Timed) -> bool:

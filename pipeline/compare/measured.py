@@ -24,6 +24,11 @@ _MEANT = re.compile(
     r"\b(?:was|were|had been) (?:\w+ )?(?:meant|supposed|expected|due|planned|intended|projected|budgeted) (?:to|at)\b"
     r"|\b(?:wanted|hoped|planned|intended|aimed) to\b"
 )
+_GOAL_BEFORE = re.compile(
+    r"\b(?:goals? of|(?:aim|target|objective|ambition|hope|dream|bid|attempt)s? (?:of|for|to))\b"  # no 2-1 goal
+    r"(?:[^,;:]|, (?:the )?[A-Z])* $"
+)
+_GOAL_AFTER = re.compile(r" (?:target|goal|objective)\b")
 _TO_BE = re.compile(r"\b(?:is|are|was|were) to\b|\b(?:mean|suppos|expect|due|intend|project|budget)\w* (?:to|at)\b")
 _FACING = re.compile(r"\b(?:fac|risk|carr|threaten)\w*\b")
 _OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threat\w*|carr(?:y|ies))\b")
@@ -32,6 +37,7 @@ _SOME_OF = re.compile(r"\b(?:most|many|some|few|each|none|half|part) of(?: [\w�
 _OWNED = re.compile(r"[A-Z][\w-]*(?:['’]s|s['’])(?: [a-z-]+)? $")
 _INCLUSIVE = re.compile(r"\b(?:inclu|exclu)(?:ded|ding|sive)\b")
 _MORE_OF_THEM = re.compile(r"\b(?:another|an? (?:further|additional))(?: [a-z]+)? $", re.I)
+_MORE_AFTER = re.compile(r" more [a-z]+(?! than)")
 _PERIODS = "second|minute|hour|day|week|month|year"
 _EVERY = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month", "annual": "year",
           "annually": "year", "yearly": "year"}  # fmt: skip
@@ -132,9 +138,12 @@ def _all_and_some(all_of_it: Amount, some: Amount) -> bool:
 
 
 def _asked_and_got(asked: Amount, got: Amount) -> bool:
-    """Whether one amount was asked for or expected, and the other is of a sentence where nobody asks or expects:
-    prosecutors sought twelve years, the court gave him eight."""
+    """Whether one amount was asked for, expected or a goal, and the other is of a sentence where nobody asks or
+    expects: prosecutors sought twelve years, the court gave him eight; the goal of building it in three years."""
     claim = asked.part.claim
+    goals = [bool(_GOAL_BEFORE.search(amount.before) or _GOAL_AFTER.match(amount.after)) for amount in (asked, got)]
+    if goals[0] or goals[1]:
+        return goals[0] and not goals[1]
     by_whom = next((role for role in claim.roles if role.name == "subject" and not claim.passive), None)
     if by_whom and by_whom.start <= asked.measure.start < by_whom.end:
         return False  # seventeen players demand his removal
@@ -272,7 +281,8 @@ def _besides(further: Amount, others: Amount) -> bool:
     """Whether one comes on top of what is told elsewhere: another 900 jobs."""
     told = [measure for claim in further.part.said.claims for measure in claim.measures if measure.kind == "count"]
     alone = all(measure.start >= further.measure.start for measure in told)
-    return alone and bool(_MORE_OF_THEM.search(further.before)) and not _MORE_OF_THEM.search(others.before)
+    told_so = [bool(_MORE_OF_THEM.search(each.before) or _MORE_AFTER.match(each.after)) for each in (further, others)]
+    return alone and told_so[0] and not told_so[1]
 
 
 def _change_and_level(change: Amount, level: Amount) -> bool:

@@ -13,6 +13,7 @@ from pipeline.compare.agreeing import (
     left_open,
     no_objection,
     of_a_change,
+    one_before,
     one_until_then,
     twice_denied,
 )
@@ -39,12 +40,14 @@ from pipeline.compare.place import places
 from pipeline.compare.said import Found, Opened
 from pipeline.compare.telling import has, negative, sentence_states, states, telling_words, verbs
 from pipeline.data import Claim, Role
+from pipeline.language import lexicon
 from pipeline.language.claims import (
     ALLEGED,
     CALLINGS,
     DISMISSING,
     EXISTING,
     FAILING,
+    FEELING,
     FICTION,
     GIVING,
     LIGHT,
@@ -62,6 +65,9 @@ ANY_WORDS, ANSWERED = 0.27, 0.55  # the same, and the least chance that they say
 LIKELY = 0.4  # the chance that two claims say the same, from which any words may answer others
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
+_LEAST_OF = re.compile(r"\b(?:the (?:slightest|least|faintest|smallest)|any)(?: [a-z]+)? ([a-z]+)\b", re.I)
+_MATTER = re.compile(r"\b(?:on|for|against|about|over) ((?:[\w’'-]+ ?){1,3})$")
+_MATTER_AFTER = re.compile(r" (?:on|against|about|over) ((?:[\w’'-]+ ?){1,3})")
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
@@ -69,7 +75,11 @@ _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
 _ASIDE_BEGINS = re.compile(r"\s*,[^,;]*$")
 # lessons to learn are perhaps none; containing postal votes; notified on Monday
 _BARE_VERB = re.compile(r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b")
-_NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
+_NONE_OF = re.compile(  # not: not without conditions, must do without a chief
+    r"\b(?:no|never any|not any|(?<!not )(?<!do )(?<!does )(?<!live )(?<!cope )(?<!manage )without(?: any)?|lack of"
+    r"|absence of) (?:[\w-]+ ){0,2}?$",
+    re.I,
+)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
 _OF_VERB = frozenset({"object", "to", "for", "on", "of", "with", "about", "against", "from", "by", "between", "under"})
@@ -298,7 +308,7 @@ def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _but_for(match: ClaimMatch) -> bool:
     """Whether one claim denies for a time, or excepts what the other is of, so that contrary words say the same."""
-    return one_until_then(match) or excepted(match) or _of_members(match)
+    return one_until_then(match) or one_before(match) or excepted(match) or _of_members(match)
 
 
 def _of_members(match: ClaimMatch) -> bool:
@@ -341,7 +351,8 @@ def _two_votes(match: ClaimMatch) -> bool:
 def _of_subjects(match: ClaimMatch, mine: str, yours: str) -> bool:
     """Whether either claim's subject is called what the other's is said to be: two fugitives arrested."""
     ends = ((match.left, yours), (match.right, mine))
-    return any(role.name == "subject" and like(role.head, word) for part, word in ends for role in part.claim.roles)
+    heads = [(lexicon.stem(subject_head(part.claim), "en"), lexicon.stem(word, "en")) for part, word in ends]
+    return any(head == word != "" for head, word in heads)
 
 
 def _sides(match: ClaimMatch, mine: Part, label: str, contrary: str) -> tuple[Labelled, Labelled]:
@@ -387,6 +398,9 @@ def _absences(part: Part) -> frozenset[str]:
     if claim.polarity < 0 and first in _NOBODY and not GIVING.isdisjoint(verb):
         given = (role.text for role in claim.roles if role.name not in ("subject", "to"))
         return words.stems(" ".join((*given, *claim.lemmas))) - words.stems(f"{claim.predicate} {claim.subject}")
+    felt = claim.polarity < 0 and claim.predicate in FEELING
+    if felt and (least := _LEAST_OF.search(claim.text)):
+        return words.stems(least[1])  # had not harboured the slightest suspicion
     if claim.predicate not in EXISTING and all(role.name != "without" for role in claim.roles):
         return frozenset()
     heads = [role.head for role in claim.roles if _NONE_OF.search(text[: _place(text, role)])]
@@ -492,7 +506,22 @@ def _apart(match: ClaimMatch) -> bool:
         left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
         if each_alone(match.left, left, match.right, right):
             return True
-    return _of_two_complements(match)
+    return _of_two_complements(match) or _of_two_matters(match)
+
+
+def _of_two_matters(match: ClaimMatch) -> bool:
+    """Whether what they are of is told by one noun, of two matters: the ban on fishing, the ban on swimming."""
+    mine, yours = map(_matters, (match.left, match.right))
+    both = mine.keys() & yours.keys()
+    return bool(both) and all(each_alone(match.left, mine[head], match.right, yours[head]) for head in both)
+
+
+@lru_cache(PARTS)
+def _matters(part: Part) -> dict[str, frozenset[str]]:
+    """The stems of what the nouns (stems) that a claim is of are about: a law on tax."""
+    english, roles = part.said.english, [role for role in part.claim.roles if role.name in ("subject", "object")]
+    found = ((role, _MATTER.search(role.text) or _MATTER_AFTER.match(english[role.end :])) for role in roles)
+    return {lexicon.stem(role.head, "en"): words.stems(told[1]) for role, told in found if told}
 
 
 def _done_to(match: ClaimMatch) -> bool:

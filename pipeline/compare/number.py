@@ -23,6 +23,7 @@ from pipeline.compare.answering import (
     two_subjects,
 )
 from pipeline.compare.measured import FAR, MATTER, Amount, is_divided, is_of_thing, surely_of_two
+from pipeline.compare.persons import Mention, names_of
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -48,6 +49,8 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
+_AMONG = re.compile(r"(?: [\w-]+){0,3} (?:among|included)\b")
+_INCLUDING = re.compile(r"\b(?:including|among (?:them|whom|which)|(?:of|in) (?:whom|which))(?: [a-z]+){0,2} $")
 _OF_THEM = frozenset({"of they", "of them"})
 _MORE = re.compile(r"\s(?:[a-z]+ )?(?:more|less|fewer|higher|lower|up|down|above|below)\b")
 _AND = re.compile(
@@ -63,6 +66,7 @@ FRAME, NOISE = 3, 0.2  # words around two amounts that are the same, and how man
 _SLIPPING = frozenset({"count", "money"})
 MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
+FIGURE = 0.3  # the chance of two claims from which one number of two currencies is of one thing
 SUMS = 0.27  # the likeness of two claims, below which two sums, where not the same is done, are of two
 _NO = re.compile(r"\b(?:no|not|none|nobody|never|cannot)\b|n['’]t\b", re.I)
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
@@ -87,7 +91,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which sentences that answer one another differ, by what they are of."""
     contrasts, agreeing, _ = apart(opened, _AMOUNTS)
     told = [amount for line in opened.said.values() for amount in amounts(parts(line))]
-    contrasts += _ages_apart(told, agreeing)
+    contrasts += _ages_apart(told, opened.meant.told, agreeing)
     contrasts += _tolls_apart(told, agreeing)
     measure_of = {key(held(amount)): amount.measure for amount in told}
     sums = _sums(told)
@@ -127,9 +131,15 @@ def _direction(one: Held) -> str:
     return max(told, default=(0, ""))[1]
 
 
-def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
-    """Two ages of one who is named, wherever they stand; those that agree go to the agreeing."""
-    named = [(name, amount) for amount in told if amount.measure.kind == "age" and (name := _of_whom(amount))]
+def _ages_apart(
+    told: Iterable[Amount], meant: Mapping[str, Mention], agreeing: list[tuple[Held, Held]]
+) -> Iterator[Apart]:
+    """Two ages of one who is named, wherever they stand; those that agree go to the agreeing.
+
+    `meant`: claim (id) → whom its subject stands for: the 57-year-old.
+    """
+    ages_told = [amount for amount in told if amount.measure.kind == "age"]
+    named = [(name, amount) for amount in ages_told if (name := _of_whom(amount) or _meant(amount, meant))]
     # Tabloids print Ann H. for Ann Hill.
     whole = {_first_and_initial(name): name for name, _ in named}
     ages: dict[str, list[Amount]] = defaultdict(list)
@@ -207,6 +217,13 @@ def _first_and_initial(name: str) -> str:
     """A name with its last part shortened: of Ann Hill, Ann H."""
     first, *others = name.split()
     return f"{first} {others[-1][0]}." if others and others[-1][1:] != "." else ""
+
+
+def _meant(amount: Amount, meant: Mapping[str, Mention]) -> str:
+    """The name of whom an age as a subject stands for: the 57-year-old."""
+    claim = amount.part.claim
+    person = meant.get(claim.id) if claim.subject.lower() == f"the {amount.measure.text}".lower() else None
+    return next(iter(names_of(person.part, person.text)), "") if person else ""
 
 
 def _of_whom(amount: Amount) -> str:
@@ -406,6 +423,8 @@ def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
     """Whether two sums are of two things, since their claims neither say one thing nor tell of one done: any two things
     cost money."""
     money = left.measure.kind == right.measure.kind == "money"
+    if answer.chance(left.part, right.part) >= FIGURE and _one_figure(left.measure, right.measure):
+        return False
     return money and answer.alike(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
 
 
@@ -554,7 +573,8 @@ def _sums(told: Iterable[Amount]) -> frozenset[tuple[float, ...]]:
 
 
 def _sum(told: Sequence[Amount]) -> float:
-    """What several counts come to; 0 where there are no two."""
+    """What several counts come to; 0 where there are no two. Two of them, among whom one is counted, are not three."""
+    told = [amount for amount in told if not _AMONG.match(amount.after) and not _INCLUDING.search(amount.before)]
     counts = [amount.measure for amount in told if amount.measure.kind == "count" and not amount.measure.bound]
     values = [each.value for each in counts if each.counted and not each.counted.startswith("of ")]
     return sum(values) if len(values) > 1 else 0.0

@@ -6,7 +6,7 @@ from itertools import chain
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
-from pipeline.compare.said import Found, Held
+from pipeline.compare.said import Found, Held, claim_of
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
 from pipeline.language import news
@@ -62,7 +62,13 @@ def opposed(
 def _agree(left: Held, right: Held) -> bool:
     """Whether two labels say one thing against a third: welcomed, praised; criticised."""
     values = left.value, right.value
-    return left.value == right.value or words.of_one_side(*values) or news.of_one_side(*values)
+    one_way = _polarity(left) == _polarity(right)
+    return left.value == right.value or words.of_one_side(*values) or news.of_one_side(*values, words=one_way)
+
+
+def _polarity(one: Held) -> int:
+    claim = claim_of(one)
+    return next((each.polarity for each in one.said.claims if each.id == claim), 1)
 
 
 def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:

@@ -14,6 +14,9 @@ from pipeline.language.claims import BODIES, CALLINGS, COUNTRIES, FEMALE, MALE, 
 BACK = 2  # sentences before a pronoun in which whom it stands for is looked for
 _GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
 _PRONOUN = re.compile(r"\b(?:he|she|his|him|hers?)\b", re.I)
+_BY_AGE = re.compile(r"[Tt]he \d+-year-old")
+_LATTER = re.compile(r"[Tt]he latter|[Tt]his latter")
+_EITHER, _LAST = "he or she", "latter"  # who is told of, who is told of last
 _NAMED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*)*"
 _BESIDE = re.compile(  # Ann Hill, a nurse, the minister Ann Hill
     rf"(?: ({_NAMED}))?"
@@ -75,7 +78,7 @@ def referents(lines: Iterable[Said]) -> Referents:
             for claim in line.claims:
                 part = Part(line, claim, frozenset())  # nobody asks for its stems
                 near = [*earlier[-BACK:], own]
-                if found := _meant(_GENDERS.get(claim.source.speaker.lower(), ""), "", near):
+                if found := _meant(stands_for(claim.source.speaker), "", near):
                     speaking[claim.id] = found
                     if claim.subject.split()[:1] in (["I"], ["My"]):
                         told[claim.id] = found
@@ -110,11 +113,19 @@ def _full_names(line: Said) -> set[str]:
     return {name for name in names if name.split()[-1].lower() not in _NOBODY}
 
 
+def stands_for(text: str) -> str:
+    """The gender of one for whom a pronoun, an age or "the latter" stands; "" of other words."""
+    for pattern, gender in ((_BY_AGE, _EITHER), (_LATTER, _LAST)):
+        if pattern.fullmatch(text):
+            return gender
+    return _GENDERS.get(text.lower(), "")
+
+
 def _pronoun(part: Part) -> str:
     """The gender of a claim's pronoun: of its subject or that one's owner, else of what else it tells of."""
-    first = part.claim.subject.lower().split()[:1]
-    if first and first[0] in _GENDERS:
-        return _GENDERS[first[0]]
+    first = part.claim.subject.split()[:1]
+    if told := stands_for(part.claim.subject) or stands_for(" ".join(first)):
+        return told
     found = (_GENDERS[role.text.lower()] for role in part.claim.roles if role.text.lower() in ("him", "her"))
     return next(found, "")
 
@@ -154,7 +165,11 @@ def _quoted_speaker(part: Part) -> str:
 def _meant(pronoun: str, speaker: str, earlier: Sequence[Sequence[Mention]]) -> Mention | None:
     """Who of those mentioned in these sentences a pronoun may stand for."""
     for mentions in reversed(earlier if pronoun else ()):
-        fit = [one for one in mentions if one.gender in ("", pronoun) and not (speaker and speaker in one.text)]
+        fit = [one for one in mentions if not (speaker and speaker in one.text)]
+        if pronoun not in (_EITHER, _LAST):
+            fit = [one for one in fit if one.gender in ("", pronoun)]
+        if fit and pronoun == _LAST:
+            return fit[-1]
         if fit:
             sure = [one for one in fit if one.gender] or fit
             best = [one for one in sure if one.acting] or sure

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, Part, parts
+from pipeline.compare.answering import PARTS, Part, of_votes, parts
 from pipeline.data import Claim
 from pipeline.language import lexicon, news
 from pipeline.language.claims import (
@@ -22,6 +22,8 @@ from pipeline.language.claims import (
     is_pronoun,
 )
 
+_CALLS = frozenset({"call", "demand", "appeal", "request", "plea", "pressure"})
+_HANDING = frozenset({"offer", "tender", "submit", "hand", "announce", "present", "give", "declare"})
 _NEGATIVE = NEGATIVE | HARDLY
 _DENYING = DENYING | FAILING
 _LEFT_SO = re.compile(r"\b(?:left|leav\w+) (?:free|alone|open|empty|unfinished|unharmed|untouched|intact|behind)\b")
@@ -38,9 +40,14 @@ def verbs(part: Part) -> frozenset[str]:
         return frozenset()  # wants him back
     if claim.predicate in INTRANSITIVE and claim.passive:
         return frozenset()  # was met with anger
+    if " " in claim.predicate and claim.predicate.split()[0] in TRANSITIVE:
+        return frozenset({claim.predicate})  # backed up into a lake
     if claim.predicate == "leave" and _is_left_so(part):
         return frozenset()
-    return frozenset({claim.predicate, *claim.predicate.split()[:1]})
+    told = frozenset({claim.predicate, *claim.predicate.split()[:1]})
+    if not told.isdisjoint(_HANDING) and any(role.head == "resignation" for role in claim.roles):
+        told |= {"resign"}  # has offered the board her resignation
+    return told
 
 
 @lru_cache(PARTS)
@@ -63,6 +70,7 @@ def telling_words(part: Part) -> frozenset[str]:
         about.add("accord")
     if not verbs(part):
         about.add(part.claim.predicate)
+    about |= TRANSITIVE.intersection(part.claim.predicate.split()[:-1])  # back up
     if "leave" in part.claim.lemmas and _is_left_so(part):
         about.add("leave")
     about |= _attributes(part.claim) | {measure.counted for measure in part.claim.measures}  # one dead
@@ -82,16 +90,30 @@ def _attributes(claim: Claim) -> frozenset[str]:
 @lru_cache(PARTS)
 def states(part: Part) -> Mapping[news.Side, str]:
     """The sides of opposites that a claim is on, each with the word that puts it there."""
-    claim, denied = part.claim, part.claim.polarity < 0
+    claim = part.claim
+    denied = (claim.polarity < 0) ^ _is_called_for_in_vain(part)
     told, own = telling_words(part), verbs(part)
     # rejected calls for her resignation; the calls are a fairy tale
     rejects = not (REFUTING | DISMISSING).isdisjoint(own) or not FICTION.isdisjoint(claim.lemmas)
     beside = told - own
+    split = next((measure.text for measure in claim.measures if of_votes(measure) and measure.against), "")
     denying = beside & _DENYING if denied else frozenset[str]()  # refused to go: what denies is not denied
     return (
         news.sides(own, claim.text, denied=denied)
         | news.sides(beside - denying, "", denied=denied ^ rejects)
         | news.sides(denying, "", denied=False)
+        | dict.fromkeys(news.sides({"split"} if split else (), "", denied=denied), split)  # by 12 votes to 3
+    )
+
+
+def _is_called_for_in_vain(part: Part) -> bool:
+    """Whether a claim is what somebody rejects calls for: rejected calls | to resign."""
+    claim = part.claim
+    above = next((beside for beside in part.said.claims if beside.id == claim.parent), None)
+    if above is None or not claim.text.startswith("to "):
+        return False
+    return any(role.name == "object" and role.head in _CALLS for role in above.roles) and not (
+        (REFUTING | DISMISSING | _DENYING).isdisjoint(above.predicate.split()[:1])
     )
 
 

@@ -34,6 +34,7 @@ WEIGHING = _words("weigh mull contemplate ponder consider examine study review e
 # what is only weighed may be taken or not: a step, an appeal; the body that a doctor examines is there
 STEPS = _words(
     "step action option move appeal complaint lawsuit measure sale bid merger strike boycott return resignation"
+    " withdrawal exit departure end termination closure takeover purchase suit"
 )
 TELLING = _words("tell warn assure promise inform notify advise remind")  # somebody something
 INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
@@ -77,6 +78,7 @@ ACCOUNTS = _words("account count estimate reckoning telling view opinion reading
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn leave render")
 PERCEIVING = _words("see hear feel smell observe notice watch find read")
+PREVENTING = _words("prevent avoid avert foresee predict anticipate save spare")
 DECLARING = _words("find take hold declare pronounce deem judge rule make")  # somebody guilty, prisoner, dead
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 # of one noun with two of a line, there are two: the northern tower and the southern one
@@ -141,7 +143,8 @@ FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns an
     "free": _words("release free acquit bail freed liberty"),
     "fled": _words("flee escape abscond desert deserter defect fugitive run"),
     "resigned": _words("resign resignation quit retire"),
-    "dismissed": _words("dismiss fire sack oust remove suspend axe dismissal expel"),
+    "dismissed": _words("dismiss fire sack oust remove axe dismissal expel"),
+    "on leave": _words("suspend"),
     "staying": _words("stay remain keep continue"),
     "recalled": _words("recall withdraw summon"),
     "expelled": _words("expel expulsion deport banish evict eject"),
@@ -312,6 +315,7 @@ ALLEGED = _words("""claim allegation accusation charge report rumour rumor talk 
 # whose object or subject, where there is none of it, is what there is not
 EXISTING = _words("""record note establish identify discover spot uncover be have exist give see find receive get hear
     detect show send issue take make report notice register observe come offer hold""")
+FEELING = _words("harbour harbor have feel entertain cherish nurse see find express voice utter")
 USING = _words("use deploy employ fire apply throw find record see detect register")
 OPENLY = _words("certain clear sure known likely possible unclear uncertain")
 GIVING = _words("""give hand distribute issue offer provide grant award pay send get receive obtain""")
@@ -333,7 +337,10 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
 no (?:trace|sign) of|unaccounted for|no trace|every trace is|not (?:been )?heard (?:of|from)
 """,
-        "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
+        "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave"
+        r"|suspended from (?:his|her|their) (?:dut(?:y|ies)|post|job|office)"
+        r"|(?:relieved|removed) (?:of|from) (?:his|her|their) \w+ (?:for the time being|temporarily|provisionally)"
+        r"|suspended (?:on|with|without) (?:full |half )?pay|(?:was|were|been|is|are) suspended (?:pending|until|for)",
         "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns)"
         r"|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"

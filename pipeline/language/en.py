@@ -124,19 +124,20 @@ _MEASURING = record.Measuring(
     ordinal_mark=r"(?:st|nd|rd|th)\b",
     not_ordinal=r"\s+(?:of\s+(?:the|all|its|their|his|her|them|those|these)\b|half\b)|-?\s*(?:,|\.|$)|\s+(?:and|but|he|she|it|they|we|i)\b",
     one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+"
-           r"(?:(?:in|out of)\s+(?:every\s+|each\s+)?|(?<=\bone\s)[a-z-]{3,}\s+in\s+"
+           r"(?:(?:in|out of)\s+(?:every\s+|each\s+)?|(?<=\bone\s)[a-zA-Z-]{3,}\s+in\s+"
            r"(?=\w+(?:\s*[,.;:]|\s*$|\s+(?:is|are|was|were|has|had|can|could|will|would|no|does|did|now|in|across)\b)))"
            r"((?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred))\b"
            r"(?!\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|places|cities|countries)\b)(?![\d,.]\d)",
     score=r"\s*(?:votes?|seats?|points?|goals?|lawmakers|members)?\s*(?:to|against|[-–:])\s*|"
-          r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
+          r"\s+(?:(?:lawmakers|members|deputies|judges|votes?)(?: of (?:[\w-]+ ){1,4})? ?)?(?:vot(?:ed|ing) )?"
+          r"(?:for|in favou?r|yes)(?: and|,)? ",
     below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]*\.?\s\($"
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
-    parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,
-           r"three[\s-]quarters? of an?": 0.75, "a third of an?": 1 / 3, r"two[\s-]thirds of an?": 2 / 3},
+    parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a (?:good )?quarters? of an?": 0.25,
+           r"three[\s-]quarters? of an?": 0.75, "a (?:good )?third of an?": 1 / 3, r"two[\s-]thirds of an?": 2 / 3},
     a="an?|one|single", one="one|single",
     before_one="by|another|further|for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
     few={
@@ -357,7 +358,8 @@ ENGLISH = record.Language(
         year_end="(?:the )?(?:end|close) of the year|year['’]?s? end",
         month_end="(?:the )?end of (?:the|this) month|month['’]?s? end",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
-        hours="o['’]clock",
+        # 14 h 30, at 15 h: so the French write, and those who translate them
+        hours=r"o['’]clock|h(?=\s?[0-5]\d\b)|(?<=\bat \d\d )h|(?<=\bat \d\d)h|(?<=\bat \d )h|(?<=\bat \d)h",
         hour_words=record.alternatives("one two three four five six seven eight nine ten eleven twelve"),
         half_days={
             r"\s?a\.?\s?m\b\.?|\s+in the morning": 0,

@@ -15,6 +15,7 @@ from pipeline.language import lexicon
 
 _BESIDE_NOUNS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my", "your"])
 _WORD = re.compile(r"[\w'-]+|[^\w\s]")
+_AUXILIARIES = re.compile(r"^(?:(?:be|have|get|will) )+")  # as bases have them
 Side = tuple[int, int]  # a line of opposites.txt, and which side of it
 _NO = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|refus\w+|fail\w*|declin\w+|stopp?\w*)\b")
 
@@ -114,13 +115,27 @@ def _tree(phrases: Iterable[str]) -> str:
 def _phrases(text: str) -> tuple[str, ...]:
     """The phrases of opposites in a text; a text of a large story is asked for often."""
     forms = _sides()[2]
-    return tuple(phrase for match in _phrase().finditer(_base(text)) for phrase in forms[match[0]])
+    found = (match[0] for match in _phrase().finditer(_base(text)))
+    alike = (form for told in found for form in dict.fromkeys((told, _bare(told))))
+    return tuple(phrase for form in alike for phrase in forms.get(form, ()))
 
 
-def of_one_side(left: str, right: str) -> bool:
-    """Whether two phrases stand on one side of opposites: kept silent, declined to comment."""
-    phrases = _sides()[1]
-    return not set(phrases.get(left, ())).isdisjoint(phrases.get(right, ()))
+def _bare(phrase: str) -> str:
+    """A phrase without the auxiliaries that it begins with: go ahead, for will go ahead."""
+    return _AUXILIARIES.sub("", phrase)
+
+
+def of_one_side(left: str, right: str, *, words: bool = False) -> bool:
+    """Whether two phrases stand on one side of opposites, and never on two: kept silent, declined to comment.
+
+    Args:
+        words: whether a bare word and a phrase may do so, too: mute, stayed silent.
+    """
+    lemmas, phrases, _ = _sides()
+    mine, yours = set(phrases.get(left, ())), set(phrases.get(right, ()))
+    if words and (mine or yours):
+        mine, yours = mine or set(lemmas.get(left, ())), yours or set(lemmas.get(right, ()))
+    return not mine.isdisjoint(yours) and yours.isdisjoint((line, 1 - side) for line, side in mine)
 
 
 def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
@@ -132,7 +147,9 @@ def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
     """
     of_lemma, of_phrase, _ = _sides()
     phrases = _phrases(text)
-    within = {lexicon.stem(word, "en") for phrase in phrases for word in phrase.split()}
+    # What is but a verb with its auxiliaries is that verb: was lifted.
+    longer = (phrase for phrase in phrases if " " in _bare(_base(phrase)))
+    within = {lexicon.stem(word, "en") for phrase in longer for word in phrase.split()}
     bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify
     told = {(line, side ^ denied): lemma for lemma in bare for line, side in of_lemma.get(lemma, ())}
     for phrase in phrases:
