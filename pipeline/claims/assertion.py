@@ -39,7 +39,7 @@ def polarity(clause: Clause) -> int:
     turns = sum(map(_turns, (clause.head, *_infinitives(clause.head)))) + _turns_before(clause.head)
     saying = first.head if first is not clause.head and first.dep_ == "ccomp" else clause.saying
     turns += saying is not None and _denies(saying)
-    turns += _untrue(first) or _ruled_out(first)
+    turns += _untrue(first) or _ruled_out(first) or _denied_beside(first)
     turns += first.dep_ == "acl" and first.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
     return -1 if turns % 2 else 1
 
@@ -125,6 +125,12 @@ def _turns(verb: "Token") -> int:
 def _ruled_out(verb: "Token") -> bool:
     """Whether somebody excludes that it is done: ruled out raising the tax."""
     return verb.tag_ == "VBG" and _excludes(verb.head) and not has(verb.head, "neg")
+
+
+def _denied_beside(verb: "Token") -> bool:
+    """Whether somebody denies having done it, and other words stand between: denies, for her part, having seen it."""
+    having = verb.tag_ == "VBN" and any(child.lower_ == "having" for child in hanging(verb, *_AUX))
+    return having and verb.dep_ == "advcl" and verb.head.i < verb.i and verb.head.lemma_.lower() == "deny"
 
 
 def _excludes(verb: "Token") -> bool:

@@ -27,6 +27,10 @@ _WHEN = r"(?:\s(?:(?:late|early)\s)?(?:on|in|at)\s[\w\s]{3,30})?"
 # One bridge in three needs work, the engineers estimate; the court announced on Monday.
 _TRAILING = re.compile(rf",\s(?P<speaker>{_SPEAKING})\s(?P<verb>[a-z]+){_WHEN}[.]?$")
 _INVERTED = re.compile(rf",\s(?P<verb>[a-z]+)\s(?P<speaker>{_SPEAKING})[.]?$")  # He will appeal, adds his lawyer.
+_DECREED = re.compile(  # "Whoever pays once pays for ever", the minister, Henrike Stolz, had decreed.
+    rf"[\"”»],?\s((?:the|an?|his|her|its|their)\s[\w’' -]{{3,60}}?(?:,\s{_NAME})?|{_NAME}),?"
+    r"\s(?:had|has)\s[a-z]+(?:ed|en|id)[.]?$"
+)
 NEAR = 15  # characters between a clause and the mark that ends its quotation
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 
@@ -102,6 +106,7 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
     match = next(
         (match for match in _SPEAKER.finditer(text) if match.start() <= last or match.start() - last < NEAR), None
     )
+    match = match or _DECREED.search(text)
     return Source(manner, match[1], match.start(1), match.end(1)) if match else None
 
 

@@ -27,7 +27,8 @@ _HELD_POSSIBLE = re.compile(
     r"|\b(?:hypothesis|theory|possibility|assumption)(?: \w+)? (?:that|of|is|was)\b"
     r"|\bsuspicion(?: \w+)? (?:that|falls?|fell|points)\b"
     r"|\b(?:not|n['’]t|never|cannot|nor)\b[^,;:]{0,40}\b(?:rul\w+ out|exclud\w+)\b"
-    r"|\b(?:thinking (?:about|of)|considering|weighing|mulling)\b"
+    r"|\b(?:thinking (?:about|of)|considering|weighing|mulling|under consideration)\b"
+    r"|\b(?:has|have|having) [^,;:]{3,40} examined\b"
     r"|\bconsider\w* (?:[\w-]+ ){1,8}(?:possible|likely|probable|conceivable)\b",
     re.I,
 )
@@ -35,13 +36,42 @@ _ASSUMED = re.compile(  # before a clause, with its first word
     r"\b(?:suspects?|suspected|assum\w+|presum\w+|suspicion|hypothesis|theory|possibility)\b[^.;:]{0,40} that $", re.I
 )
 _ASSUMING = frozenset({"suspect", "assume", "presume"})  # suspect a leak
+DONE = 0.6  # the chance of two claims, of which one is of what is planned
 WORDS = 0.2  # the least of their words in common, with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     explained = "One side hedges what the other says outright"
-    return opposed("certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.near_pairs)
+
+    def judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+        return _judge(match) or _planned_and_done(match, opened)
+
+    return opposed("certainty", opened.answers, judge, ROW, explained, pairs=lambda answer: answer.near_pairs)
+
+
+def _planned_and_done(match: ClaimMatch, opened: Opened) -> tuple[Labelled, Labelled] | None:
+    """What is to come by one, and by the other, who did not print it later, is done: will be, has been buried."""
+    parts = (match.left, match.right)
+    planned = [part.claim.certainty == "planned" for part in parts]
+    if planned[0] == planned[1] or not match.likest or not match.likely(DONE):
+        return None
+    plan, done = parts if planned[0] else parts[::-1]
+    printed = [opened.articles[part.said.article].published for part in (plan, done)]
+    one = plan.claim.predicate not in LIGHT and like(plan.claim.predicate, done.claim.predicate)
+    if not one or not _is_done(done.claim) or plan.claim.polarity != done.claim.polarity or printed[0] < printed[1]:
+        return None
+    if _is_possibility(plan) or _has_condition(plan) or "would" in plan.claim.text.split():
+        return None
+    labels = {True: "planned", False: "done"}
+    first, second = (Labelled(part, labels[told], None) for part, told in zip(parts, planned, strict=True))
+    return first, second
+
+
+def _is_done(claim: Claim) -> bool:
+    """Whether a claim tells what has come about: was or has been buried, buried them."""
+    passive = claim.passive and re.search(r"\b(?:has|have|had|was|were) (?:\w+ )?(?:been )?", claim.text)
+    return claim.certainty == "plain" and (bool(passive) or _is_past(claim))
 
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:

@@ -341,7 +341,10 @@ no (?:trace|sign) of|unaccounted for|no trace|every trace is|not (?:been )?heard
         r"|suspended from (?:his|her|their) (?:dut(?:y|ies)|post|job|office)"
         r"|(?:relieved|removed) (?:of|from) (?:his|her|their) \w+ (?:for the time being|temporarily|provisionally)"
         r"|suspended (?:on|with|without) (?:full |half )?pay|(?:was|were|been|is|are) suspended (?:pending|until|for)",
-        "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns)"
+        "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns|fractures?)"
+        r"|with an? (?:broken|fractured|sprained|dislocated) [a-z]+"
+        r"|(?:broke|breaks|broken|fractured) (?:an?|his|her|both|one) (?:[a-z]+ )?"
+        r"(?:leg|arm|wrist|hip|rib|nose|jaw|foot|hand|ankle|shoulder)s?"
         r"|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
