@@ -275,15 +275,14 @@ def _spoken_of(noun: "Token") -> bool:
 
 
 def _permits(modal: "Token") -> bool:
-    """Whether a modal says what is allowed or was possible: may only, may not, could be heard, no X may."""
-    verb = modal.head
-    if modal.lower_ == "could" and verb.lemma_.lower() in english.PERCEIVING:
+    """Whether a modal says what is allowed or was possible: may only, may not, could be heard, could have
+    been prevented, no X may."""
+    verb, lemma = modal.head, modal.head.lemma_.lower()
+    prevented = lemma in english.PREVENTING and has_word(verb, "have")
+    if modal.lower_ == "could" and (lemma in english.PERCEIVING or prevented):
         return True
-    if modal.lower_ == "could" and verb.lemma_.lower() in english.PREVENTING and has_word(verb, "have"):
-        return True  # could have been prevented
-    siblings = modal.head.children
-    barred = has_word(modal.head, "not", "n't", "only", "no", "neither", "never")
-    return barred or any(has_word(child, "no", "neither") for child in siblings)
+    barred = has_word(verb, "not", "n't", "only", "no", "neither", "never")
+    return barred or any(has_word(child, "no", "neither") for child in verb.children)
 
 
 def _plans(token: "Token") -> bool:

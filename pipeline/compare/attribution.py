@@ -49,7 +49,6 @@ class Speaker:
         return bool(words.shared(left, right)) or any(starmap(words.spelled_alike, product(left, right)))
 
 
-_OFFICE = re.compile(rf"(?-i:[a-z].*)|(?:{'|'.join(map(re.escape, sorted(OFFICES)))})", re.I)  # no name of its own
 _BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
 _BY_NATION = re.compile(  # so does the Dane
     r"[Tt]he (?:[\w-]+ )?(?:[A-Z]\w+(?:an|ian|ard|ese|ish|man|woman|er)|Dane|Swede|Finn|Pole|Turk|Serb|Croat|Scot"
@@ -321,7 +320,8 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     # The parser may put who speaks into another clause than what is said.
     beside += [name for part in line.claims for name in part.names if name in speaker]
     named = " ".join(name for name in beside if not _is_told_or_owner(name, whole))
-    names = words.stems(" ".join(word for word in named.split() if not _OFFICE.fullmatch(word)))
+    own = (word for word in named.split() if not word[:1].islower() and word.lower() not in OFFICES)
+    names = words.stems(" ".join(own))
     if _BY_NATION.fullmatch(speaker):
         return Speaker(frozenset(), frozenset())
     pronoun = is_pronoun(speaker) or _BY_AGE.match(speaker) or stands_for(speaker)

@@ -115,8 +115,8 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
     if speaker and body.startswith(f"{speaker} ") and claim.subject.lower() in PERSONAL:
         body = f"{claim.subject}{body.removeprefix(speaker)}"
     if claim.source.manner in ("quoted", "unclear"):
-        bare = re.sub(f"[{_MARKS}]", "", body)
-        quotation = _OPENED.sub(r"\1“\2", capitalised(body)) if _OPENED.match(body) else f"“{capitalised(bare)}"
+        bare, opened = re.sub(f"[{_MARKS}]", "", body), _OPENED.match(body)
+        quotation = f"{capitalised(opened[1])}“{opened[2]}" if opened else f"“{capitalised(bare)}"
         return f"{capitalised(speaker)}: {quotation}”" if speaker else f"{quotation}”"
     body = _without_marks(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)

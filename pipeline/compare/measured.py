@@ -142,7 +142,7 @@ def _asked_and_got(asked: Amount, got: Amount) -> bool:
     expects: prosecutors sought twelve years, the court gave him eight; the goal of building it in three years."""
     claim = asked.part.claim
     goals = [bool(_GOAL_BEFORE.search(amount.before) or _GOAL_AFTER.match(amount.after)) for amount in (asked, got)]
-    if goals[0] or goals[1]:
+    if any(goals):
         return goals[0] and not goals[1]
     by_whom = next((role for role in claim.roles if role.name == "subject" and not claim.passive), None)
     if by_whom and by_whom.start <= asked.measure.start < by_whom.end:

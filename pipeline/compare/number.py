@@ -422,10 +422,11 @@ def _in_passing(left: Amount, right: Amount) -> bool:
 def _two_sums(answer: ComparedPair, left: Amount, right: Amount) -> bool:
     """Whether two sums are of two things, since their claims neither say one thing nor tell of one done: any two things
     cost money."""
-    money = left.measure.kind == right.measure.kind == "money"
-    if answer.chance(left.part, right.part) >= FIGURE and _one_figure(left.measure, right.measure):
+    if not left.measure.kind == right.measure.kind == "money":
+        return False  # as most
+    if _one_figure(left.measure, right.measure) and answer.chance(left.part, right.part) >= FIGURE:
         return False
-    return money and answer.alike(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
+    return answer.alike(left.part, right.part) < SUMS and not _of_one_way(left.part, right.part)
 
 
 def _noun(left: Amount, right: Amount) -> float:

@@ -62,8 +62,9 @@ def opposed(
 def _agree(left: Held, right: Held) -> bool:
     """Whether two labels say one thing against a third: welcomed, praised; criticised."""
     values = left.value, right.value
-    one_way = _polarity(left) == _polarity(right)
-    return left.value == right.value or words.of_one_side(*values) or news.of_one_side(*values, words=one_way)
+    if left.value == right.value or words.of_one_side(*values):
+        return True
+    return news.of_one_side(*values, words=_polarity(left) == _polarity(right))
 
 
 def _polarity(one: Held) -> int:

@@ -26,6 +26,7 @@ _CALLS = frozenset({"call", "demand", "appeal", "request", "plea", "pressure"})
 _HANDING = frozenset({"offer", "tender", "submit", "hand", "announce", "present", "give", "declare"})
 _NEGATIVE = NEGATIVE | HARDLY
 _DENYING = DENYING | FAILING
+_REJECTING = REFUTING | DISMISSING | _DENYING
 _LEFT_SO = re.compile(r"\b(?:left|leav\w+) (?:free|alone|open|empty|unfinished|unharmed|untouched|intact|behind)\b")
 _LEAVING = re.compile(r"\b(?:left|leav\w+)(?: [a-z]+){0,2} $")
 # released from jail is not in it, nor is what goes on after a strike on strike
@@ -102,19 +103,18 @@ def states(part: Part) -> Mapping[news.Side, str]:
         news.sides(own, claim.text, denied=denied)
         | news.sides(beside - denying, "", denied=denied ^ rejects)
         | news.sides(denying, "", denied=False)
-        | dict.fromkeys(news.sides({"split"} if split else (), "", denied=denied), split)  # by 12 votes to 3
+        | (dict.fromkeys(news.sides({"split"}, "", denied=denied), split) if split else {})  # by 12 votes to 3
     )
 
 
 def _is_called_for_in_vain(part: Part) -> bool:
     """Whether a claim is what somebody rejects calls for: rejected calls | to resign."""
-    claim = part.claim
-    above = next((beside for beside in part.said.claims if beside.id == claim.parent), None)
-    if above is None or not claim.text.startswith("to "):
+    if not part.claim.text.startswith("to "):
+        return False  # as most
+    above = next((beside for beside in part.said.claims if beside.id == part.claim.parent), None)
+    if above is None or _REJECTING.isdisjoint(above.predicate.split()[:1]):
         return False
-    return any(role.name == "object" and role.head in _CALLS for role in above.roles) and not (
-        (REFUTING | DISMISSING | _DENYING).isdisjoint(above.predicate.split()[:1])
-    )
+    return any(role.name == "object" and role.head in _CALLS for role in above.roles)
 
 
 @lru_cache(PARTS)

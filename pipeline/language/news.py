@@ -125,6 +125,14 @@ def _bare(phrase: str) -> str:
     return _AUXILIARIES.sub("", phrase)
 
 
+@cache
+def _hidden(phrase: str) -> frozenset[str]:
+    """The stems of a phrase, which say nothing by themselves; none of a verb with its auxiliaries: was lifted."""
+    if " " not in _bare(_base(phrase)):
+        return frozenset()
+    return frozenset(lexicon.stem(word, "en") for word in phrase.split())
+
+
 def of_one_side(left: str, right: str, *, words: bool = False) -> bool:
     """Whether two phrases stand on one side of opposites, and never on two: kept silent, declined to comment.
 
@@ -147,9 +155,7 @@ def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
     """
     of_lemma, of_phrase, _ = _sides()
     phrases = _phrases(text)
-    # What is but a verb with its auxiliaries is that verb: was lifted.
-    longer = (phrase for phrase in phrases if " " in _bare(_base(phrase)))
-    within = {lexicon.stem(word, "en") for phrase in longer for word in phrase.split()}
+    within = frozenset[str]().union(*map(_hidden, phrases))
     bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify
     told = {(line, side ^ denied): lemma for lemma in bare for line, side in of_lemma.get(lemma, ())}
     for phrase in phrases:
