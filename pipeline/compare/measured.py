@@ -26,7 +26,7 @@ _MEANT = re.compile(
 )
 _GOAL_BEFORE = re.compile(
     r"\b(?:goals? of|(?:aim|target|objective|ambition|hope|dream|bid|attempt)s? (?:of|for|to))\b"  # no 2-1 goal
-    r"(?:[^,;:]|, (?:the )?[A-Z])* $"
+    r"(?:[^,;:]|, (?:the )?[A-Z]|, (?:an?|the) [^,;:]{3,40},)* $"  # of building it, the longest in Europe, in a year
 )
 _GOAL_AFTER = re.compile(r" (?:target|goal|objective)\b")
 _TO_BE = re.compile(r"\b(?:is|are|was|were) to\b|\b(?:mean|suppos|expect|due|intend|project|budget)\w* (?:to|at)\b")
