@@ -520,6 +520,19 @@ def test_a_closed_pipe_and_a_full_output(tmp_path: Path, environment: Mapping[st
         assert b"Traceback" not in done.stderr
 
 
+def test_a_run_goes_on_where_nobody_reads_how_it_goes_and_a_result_is_not_printed_for_nobody(
+    raw: Path, environment: Mapping[str, str]
+) -> None:
+    run = f"{sys.executable} -m pipeline run raw -o out --translator slow:Slow --embedder none"
+    show = f"{sys.executable} -m pipeline show out/harbour"
+    for command, code in ((f"{run} 2> >(true)", 0), (f"{show} | true; exit ${{PIPESTATUS[0]}}", 141)):
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=raw.parent, env=dict(environment), capture_output=True, check=False
+        )
+        assert done.returncode == code, done.stderr
+    assert (raw.parent / "out" / "harbour" / "result.json").is_file()
+
+
 def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
     synopsis("run", raw, "-o", "out", *SLOW)
     assert "harbour/blatt.de" in synopsis("memory").stdout

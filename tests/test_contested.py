@@ -26,6 +26,7 @@ def differing(kind: str, sides: Sequence[tuple[str, str]], trust: str = "solid")
         (differing("number", [("14", "14 people"), ("17", "17 were injured")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14 people"), ("17", "17 will recover")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14 people"), ("17", "17 of them")]), "14 or 17 people were injured"),
+        (differing("number", [("14", "14"), ("17 people", "Seventeen people")]), "14 or 17 people were injured"),
         (differing("number", [("14", "14"), ("17", "17")], "do not cite"), "14 people were injured"),
         (differing("detail", [("14", "14"), ("left out", "")]), "14 people were injured"),
         (differing("negation", [("they were", "were"), ("they were not", "")]), "14 people were injured (disputed)"),

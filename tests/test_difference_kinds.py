@@ -135,6 +135,11 @@ def test_what_two_named_parts_come_to_is_no_other_number() -> None:
     assert kinds_of(whole, [part, "She was carrying 204 passengers and 31 crew."]) == {"number"}
 
 
+def test_what_one_denies_is_told_by_the_word_for_it() -> None:
+    (found,) = differences_of(["The primary school was evacuated."], ["The primary school was not evacuated."])
+    assert [side.value for side in found.sides] == ["evacuated", "not evacuated"]
+
+
 def test_one_refusal_is_told_once() -> None:
     denied = "The prosecutor denied that the party had been alerted to the raid."
     found = differences_of([denied], ["The party had been warned of the raid, so it had been alerted to the raid."])

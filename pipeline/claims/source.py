@@ -44,6 +44,8 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     saying = clause.saying if clause.saying is not None else _verb_above(clause.head, quoted) or _as_verb(clause.head)
     if speaker is None and saying is not None:
         speaker = _after(saying) or facets.subject(saying)
+        if speaker is not None and _is_share(speaker):
+            speaker = None
         if speaker is not None and quotes(saying, speaker, quoted):  # the parser took what is said for who says it
             outside = (child for child in saying.children if not quotes(saying, child, quoted))
             speaker = next((child for child in outside if child.dep_ == "nsubj"), None)
@@ -54,7 +56,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
         return found
     speaker = speaker or _beside(clause, saying, quoted) if manner in ("reported", "quoted") else speaker
     if speaker is None:
-        return _source_at_end(clause, manner) or Source(manner)
+        return _source_at_end(clause, manner, saying) or Source(manner)
     text = facets.words(speaker)
     if speaker.tag_ in {"NNS", "NNPS"} and re.match(r"an? \w+ \w", text):
         text = text.split(" ", 2)[2]  # a step experts said would fail: the parser joins what it is to who says it
@@ -62,6 +64,17 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
     end = _end_of_name(speaker) or start + len(text)
     return Source(manner, whole(speaker.doc)[start:end], start, end)
+
+
+def _is_share(speaker: "Token") -> bool:
+    """Whether it is a part of those of whom is spoken, which the parser takes for who speaks: nine were hurt, two of
+    them badly, the police said."""
+    of = next(hanging(speaker, "prep"), None)
+    members = next(hanging(of, "pobj"), None) if of is not None and of.lower_ == "of" else None
+    after = speaker.right_edge.i + 1
+    before = speaker.left_edge.i - 1
+    aside = before >= 0 and speaker.doc[before].is_punct and speaker.doc[min(after, len(speaker.doc) - 1)].text == ","
+    return aside and members is not None and members.lower_ in {"them", "whom", "these", "those"}
 
 
 def _end_of_name(speaker: "Token") -> int | None:
@@ -110,12 +123,13 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
     return Source(manner, match[1], match.start(1), match.end(1)) if match else None
 
 
-def _source_at_end(clause: Clause, manner: Manner) -> Source | None:
+def _source_at_end(clause: Clause, manner: Manner, saying: "Token | None") -> Source | None:
     """Who says it by the last words of the sentence, where the parser took the verb of saying for a noun."""
     text = whole(clause.head.doc)
     for pattern, verbs in ((_TRAILING, SAYING), (_INVERTED, INTERPOSED)) if manner in ("own", "reported") else ():
         match = pattern.search(text)
         lemmas = {match["verb"].removesuffix(ending) for ending in ("s", "es", "ed", "d")} if match else set()
+        lemmas |= {saying.lemma_.lower()} if match and saying is not None and saying.text == match["verb"] else set()
         if match and not verbs.isdisjoint(lemmas - {match["verb"]}) and clause.tokens[0].idx <= match.start():
             return Source("reported", match["speaker"], *match.span("speaker"))
     return None

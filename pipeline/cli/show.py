@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from rich.console import Console
 from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Out
-from pipeline.cli.talk import errors_as_exit_codes, settings_of
+from pipeline.cli.talk import Stdout, errors_as_exit_codes, settings_of
 from pipeline.errors import InputError
 
 
@@ -42,5 +41,5 @@ def show(
         from pipeline.export import terminal
 
         # rich takes 80 for a pipe; what goes to less should use the window
-        console = Console(markup=False, emoji=False, width=shutil.get_terminal_size((120, 24)).columns)
+        console = Stdout(markup=False, emoji=False, width=shutil.get_terminal_size((120, 24)).columns)
         console.print(terminal.show(result, console.width))

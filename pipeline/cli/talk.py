@@ -90,9 +90,25 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
         yield store
 
 
+class _Stderr(Console):
+    """What tells how the work goes: where nobody reads that any more, the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Write nowhere from now on."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+class Stdout(Console):
+    """What is asked for: where nobody reads it any more, nothing is left to do."""
+
+    def on_broken_pipe(self) -> None:
+        """Raises BrokenPipeError, from which the exit code comes."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def stderr() -> Console:
     """A console made anew each time, since tests and terminals exchange the stream below it; texts stay as they are."""
-    return Console(stderr=True, markup=False, emoji=False, highlight=False)
+    return _Stderr(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 def say(line: str) -> None:

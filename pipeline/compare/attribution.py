@@ -31,6 +31,7 @@ from pipeline.language.quotations import has_marks
 CHANCE, IN_COMMON = 0.55, 0.5  # of saying the same, and of all words, where few of them say something
 VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
 WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
+SAME_WORDS = 0.75  # in common, with which two reports are of one statement, so that two names for its speaker differ
 LIKELY = 0.8  # the chance, in one statement, with which nothing is asked of their words
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 
@@ -79,6 +80,10 @@ def differing(opened: Opened) -> Iterator[Found]:
         heard.update({(side.part.said.sentence.id, side.label): speakers[side.part.claim.id] for side in sides or ()})
         return sides
 
+    def verbatim(match: ClaimMatch) -> bool:
+        named = all(speakers[part.claim.id].names for part in (match.left, match.right))
+        return named and match.likely(LIKELY) and match.by_words >= SAME_WORDS
+
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         likely = match.likely(LIKELY)
         if not match.likest and not likely:
@@ -90,7 +95,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             left, right = (_reported_above(part, voice) for part, voice in ((match.left, left), (match.right, right)))
         if left == right == "quoted":
             return by_speaker(match) if _one_quotation(match) else None
-        if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
+        if left == right == "reported" and match.of_one and (verbatim(match) or _bodies(match)):
             return by_speaker(match, sure=False)  # both may have said it
         if match.likeness < LEAST or left == right or "unclear" in (left, right):
             return None
@@ -201,8 +206,10 @@ def _after_speech(opened: Opened) -> frozenset[str]:
 
 
 def _bodies(match: ClaimMatch) -> bool:
-    """Whether both speakers are bodies that do not stand for one another, such as police and hospital."""
-    return all(not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right))
+    """Whether both speakers of like words are bodies that do not stand for one another, such as police and hospital."""
+    return match.by_words >= LEAST and all(
+        not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right)
+    )
 
 
 def words_of(part: Part) -> list[str]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from pipeline.compare.clause import capitalised, holds
 from pipeline.compare.headline import WEAK_START
 from pipeline.compare.speaker import name_words
-from pipeline.data import SORTS, Difference, DifferenceKind, Side
+from pipeline.data import SORTS, Difference, DifferenceKind, Measure, Side
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 
@@ -216,7 +216,17 @@ def _numerals(sides: Sequence[str]) -> list[str]:
     kinds = {measure.kind if measure else "" for measure in first}
     if len(kinds) > 1 or not kinds <= {"count", "ordinal"}:
         return []
-    return [side[: measure.end] for side, measure in zip(sides, first, strict=True) if measure]
+    figures = any(map(str.isdigit, sides[0]))
+    return [_numeral(side, measure, figures=figures) for side, measure in zip(sides, first, strict=True) if measure]
+
+
+def _numeral(side: str, measure: Measure, *, figures: bool) -> str:
+    """A side up to its numeral, which is put in figures if the headline's is: 14 or 17, where one says seventeen."""
+    words = side[measure.start : measure.end]
+    exact = measure.low == measure.high == int(measure.value)
+    if not figures or not exact or measure.kind != "count" or any(map(str.isdigit, words)):
+        return side[: measure.end]
+    return f"{side[: measure.start]}{int(measure.value):,}"
 
 
 def _without_rest(value: str, rest: Sequence[str]) -> str:

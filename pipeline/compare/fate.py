@@ -1,8 +1,9 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -19,10 +20,10 @@ from pipeline.compare.answering import (
     two_times,
 )
 from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
-from pipeline.compare.said import Found, Held, Opened, Said
+from pipeline.compare.said import Found, Held, Opened, Said, claim_of
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Claim
-from pipeline.language import news
+from pipeline.language import lexicon, news
 from pipeline.language.claims import (
     ANYBODY,
     AUXILIARY,
@@ -123,8 +124,26 @@ def differing(opened: Opened) -> Iterator[Found]:
                 contrasts.append(Apart(_holding(left), _holding(right), answer.probability))
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing, lambda left, right: left.value == right.value):
+        denied = any(side[0].value.startswith("not ") for side in sides)
         kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
-        yield Found(kind, sides, "Not the same became of one:")
+        yield Found(kind, tuple(map(_in_own_words, sides)) if denied else sides, "Not the same became of one:")
+
+
+def _in_own_words(side: tuple[Held, ...]) -> tuple[Held, ...]:
+    """A side by the word that is said in it most often, where one says what another denies: evacuated, not rescued."""
+    told = Counter(word for one in side if (word := _verb_form(one)))
+    denial = "not " * side[0].value.startswith("not ")
+    return tuple(replace(one, value=denial + told.most_common(1)[0][0]) for one in side) if told else side
+
+
+def _verb_form(one: Held) -> str:
+    """The verb of the claim that holds a fate as it stands there; "" where the fate is no verb's."""
+    claim = next((each for each in one.said.claims if each.id == claim_of(one)), None)
+    if claim is None or one.value.removeprefix("not ") not in _of(claim.predicate):
+        return ""
+    stem = lexicon.stem(claim.predicate.split()[0], "en")
+    forms = (form for form in re.findall(r"[a-z]+(?:ed|en)\b", claim.text) if lexicon.stem(form, "en") == stem)
+    return next(forms, "")
 
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:

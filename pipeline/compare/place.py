@@ -183,7 +183,7 @@ def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
     """
     return tuple(
         role
-        for role in part.claim.roles
+        for role in (_with_town(part, role) for role in part.claim.roles)
         if (
             role.name in PLACE_PREPOSITIONS
             or _is_bound_for(part, role)
@@ -191,6 +191,22 @@ def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
         )
         and _name(role, part, likely=likely)
     )
+
+
+def _with_town(part: Part, role: Role) -> Role:
+    """A building with the town right behind it, which the parser may take for a place of its own: taken to the hospital
+    in Hull."""
+    bare = " " not in role.text  # in hospital
+    if bare or role.head not in BUILT or role.name not in WHERE | WHENCE | WHITHER or _names_in(role):
+        return role
+    english = part.said.english
+    behind = (
+        place
+        for place in part.claim.roles
+        if place.name in ("in", "at", "near", "of") and english[role.end : place.start].strip() == place.name
+    )
+    town = next((place for place in behind if _TOWN.fullmatch(place.text)), None)
+    return replace(role, text=english[role.start : town.end], end=town.end) if town else role
 
 
 def _other_ends(left: Sequence[Role], right: Sequence[Role]) -> Iterator[tuple[Role, Role]]:

@@ -91,11 +91,12 @@ def _against(kind: DifferenceKind, holding: Held) -> str:
 def _again(holding: Held, second: str | None, is_own: bool) -> str:
     """What another decoding of the sentence says of it, where only the English shows what it holds."""
     stems = words.stems(holding.value if holding.end > holding.start else "")
+    beside = "beside an English outlet " * is_own
     if second is None or not stems:
-        return f"{'beside an English outlet ' if is_own else ''}only the translation shows it"
+        return f"{beside}only the translation shows it"
     if len(words.shared(stems, words.stems(second))) == len(stems):
-        return "two decodings of the translation show it, the original is not read for it"
-    return "another decoding of the translation puts it otherwise"
+        return f"{beside}two decodings of the translation show it, the original is not read for it"
+    return f"{beside}another decoding of the translation puts it otherwise"
 
 
 def _link_reasons(links: Links, kind: DifferenceKind, sides: Sequence[Sequence[Held]]) -> Iterator[Reason]:

@@ -98,8 +98,10 @@ def _sole_rows(sheet: View) -> Iterator[RenderableType]:
     for outlet in sheet.outlets:
         if outlet.sole_rows:
             yield Text(f"\nOnly {_name(outlet)}", style="bold")
-        cells = chain.from_iterable(row.cells.values() for row in outlet.sole_rows)
-        yield from (Text("○ ") + _wording(wording) for wording in chain.from_iterable(cells))
+        for row in outlet.sole_rows:
+            yield Text(f"○ {row.headline}")
+            # The sentence may tell more, which others tell, too.
+            yield from (Padding(_wording(each), (0, 0, 0, 2)) for each in chain.from_iterable(row.cells.values()))
 
 
 def _tellings(sheet: View) -> Iterator[RenderableType]:

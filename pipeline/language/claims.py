@@ -500,15 +500,19 @@ OF_SUBJECT = _words("""die perish succumb survive escape flee desert abscond res
 ONE_BODY = (
     _words("fire firefighters brigade"), _words("government ministry minister authorities"), _words("hospital doctors"),
     _words("army military navy"), _words("police officers investigators inspectors detectives"), _words("court judge"),
+    _words("company firm operator airline insurer manufacturer bank hospital"),
+    _words("residents neighbours neighbors tenants"),
 )  # fmt: skip
 # what is known of somebody by what he says alone
 OF_MIND = _words("""disappoint disappointed please pleased satisfied proud happy sorry want hope plan intend wish
     believe support oppose welcome regret confident optimistic sure ready""")
 PERMITTING = _words("open allow permit let authorise authorize")  # what may be done
-SPEAKING_BODIES = _words("""lawyer lawyers defence defense bank police prosecutor prosecutors firefighters brigade
+SPEAKING_BODIES = (
+    _words("""lawyer lawyers defence defense bank police prosecutor prosecutors firefighters brigade
     department army military navy hospital court coastguard guard union witnesses ministry
     government opposition organisers organizers jury parents relatives neighbours neighbors doctors residents
-    investigators inspectors customs""")  # that speak for themselves alone
+    investigators inspectors customs company firm operator airline insurer manufacturer tenants""")
+)  # that speak for themselves alone
 HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
 # of a sentence with any of these it is not sure that it says anything outright
 DOUBTFUL = _words("""could would should may might can must seem appear expect suggest indicate hint presumably perhaps
