@@ -26,7 +26,7 @@ STATES = {
     "not found": "not found",
     "cut": "not in the part available",
 }
-SYMBOLS = {"said": "●", "said differently": "◆", "absent": "○", "not found": "·", "cut": "·"}
+SYMBOLS = {"said": "●", "said differently": "◆", "absent": "○", "not found": "–", "cut": "–"}
 VALUES = {
     "affirms": "affirmed",
     "denies": "denied",

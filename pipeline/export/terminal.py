@@ -59,7 +59,7 @@ def _matrix(sheet: View) -> Iterator[RenderableType]:
         yield Text("\nNo two articles were found to report the same thing.")
         return
     signs = [(reading.SYMBOLS[state], reading.STATES[state]) for state in ("said", "said differently", "absent")]
-    legend = "  ".join(f"{sign} {words}" for sign, words in (*signs, ("·", "not found")))
+    legend = "  ".join(f"{sign} {words}" for sign, words in (*signs, ("–", "not found")))
     yield Text(f"\nWho reports what   {legend}", style="bold")
     yield Text("  ".join(f"{outlet.code} {_name(outlet)}" for outlet in sheet.outlets), style="dim")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")

@@ -111,9 +111,10 @@ def _article_id(draft: ArticleDraft, site: str, lang: Lang) -> tuple[str, tuple[
     # the language in the id keeps 002.de and 002.fr apart
     stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
     name = f"{stem}.{lang}" if site or not draft.id else draft.id
-    if unsafe(name) and not unsafe(safe(name)):
-        return safe(name), (f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}",)
-    if problem := unsafe(name):
+    problem = unsafe(name)
+    if problem and not unsafe(safe(name)):
+        return safe(name), (f"id {problem.rpartition('; ')[0]}; taken as {safe(name)!r}",)
+    if problem:
         raise InputError(f"the article's id {problem}")
     return name, ()
 
