@@ -30,6 +30,9 @@ def agree(left: Measure, right: Measure) -> bool:
         return False
     if left.kind in _CONVERTED and left.text.split()[-1] != right.text.split()[-1] and not far(left, right, ROUNDED):
         return True
+    if {left.bound, right.bound} == {"more than", "less than"}:
+        above, below = (left, right) if left.bound == "more than" else (right, left)
+        return above.value < below.value
     if left.bound == right.bound and left.bound in OPEN:
         return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
     decimals = {"share": 0, "points": 0, "money": 1}.get(left.kind)  # three euros are not 2.80

@@ -47,7 +47,10 @@ class Speaker:
         """Whether two can be one: by their names, where both have one; there are many ministers."""
         named = self.names and rival.names
         left, right = (self.names, rival.names) if named else (self.words, rival.words)
-        return bool(words.shared(left, right)) or any(starmap(words.spelled_alike, product(left, right)))
+        # a name means nothing else: Stone is not Rock
+        return bool(left & right if named else words.shared(left, right)) or any(
+            starmap(words.spelled_alike, product(left, right))
+        )
 
 
 _BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun

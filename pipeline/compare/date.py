@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -43,6 +43,11 @@ _MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
     ("early beginning start", "1 2 3 4"), ("mid middle", "5 6 7 8"), ("late end", "9 10 11 12"), ("spring", "3 4 5 6"),
     ("summer", "6 7 8 9"), ("autumn fall", "9 10 11 12"), ("winter", "12 1 2 3"),
 ) for name in names.split()}  # fmt: skip
+# the part of a day that is told with it → its hours; a night is of two days
+_HOURS_OF = {"morning": range(4, 13), "afternoon": range(12, 19), "evening": range(17, 25), "early": range(11),
+             "late": range(18, 25)}  # fmt: skip
+_PART_BEHIND = re.compile(r"\s+(?:early\s|late\s|(?:at|in|during)\s(?:the\s)?)?(morning|afternoon|evening)\b", re.I)
+_PART_AHEAD = re.compile(r"\b(?:(early|late)(?: on)?|(morning|afternoon|evening) of)(?: the)? $", re.I)
 _BOUND = re.compile(r"\b(from|since|after|effective|as of|starting|until|till|by|before)\s+$", re.I)
 # what is set beside the news: the lowest level since 2022; down from 1.9 percent in March
 _COMPARED = re.compile(
@@ -75,7 +80,22 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts, agreeing, _ = apart(opened, _times(opened.articles))
     for sides in grouped(contrasts, agreeing):
         fewer = _sides_left(sides, opened.articles)
-        yield Found("date", fewer, "Different times of the same:", unsure(fewer, contrasts, SURE))
+        about = unsure(fewer, contrasts, SURE)
+        if len({held.value for side in fewer for held in side}) == 1:  # Monday, in the morning or the evening
+            fewer = tuple(tuple(map(_with_part_of_day, side)) for side in fewer)
+        yield Found("date", fewer, "Different times of the same:", about)
+
+
+def _with_part_of_day(held: Held) -> Held:
+    """With the words for a part of the day that stand beside it."""
+    part = _part_of_day(held.said.english, held.start, held.end)
+    return replace(held, value=f"{part} {held.value}" if part in ("early", "late") else f"{held.value} {part}".strip())
+
+
+def _part_of_day(text: str, start: int, end: int) -> str:
+    """The part of a day that is told with it: Monday morning, late on Monday; "" where none is."""
+    behind, ahead = _PART_BEHIND.match(text, end), _PART_AHEAD.search(text[:start])
+    return behind[1].lower() if behind else (ahead[1] or ahead[2]).lower() if ahead else ""
 
 
 def _sides_left(sides: Sides, articles: Mapping[str, Article]) -> Sides:
@@ -160,8 +180,19 @@ def same(left: Timed, right: Timed) -> bool:
         return min(minutes, 720 - minutes) <= max(_off(left), _off(right))
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
+    if _of_two_parts_of_a_day(left, right):
+        return False
     agreeing = _fields_agree(left, right) and _comparable(left, right)  # in 2019 is not 31 December
     return agreeing or _meet(left, right) or _meet(right, left)
+
+
+def _of_two_parts_of_a_day(left: Timed, right: Timed) -> bool:
+    """Whether two days are told with parts that have no hour in common: on Monday morning, on Monday evening."""
+    if not all(time.when.weekday or time.when.day for time in (left, right)):
+        return False
+    parts_told = (_part_of_day(time.part.said.english, time.when.start, time.when.end) for time in (left, right))
+    mine, yours = (set(_HOURS_OF.get(part, ())) for part in parts_told)
+    return bool(mine and yours) and mine.isdisjoint(yours)
 
 
 def _off(time: Timed) -> int:

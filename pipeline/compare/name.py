@@ -102,7 +102,7 @@ def in_office(opened: Opened) -> Iterator[Found]:
                 bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
                 if _of_two_families(left, right):
                     contrasts.append(Apart(*bearers, match.likeness))
-                elif alike and words.shared(words.stems(left), words.stems(right)):
+                elif alike and words.one_name(left, right):
                     agreeing.append(bearers)
                 elif _of_two_bodies((match.left.said, left), (match.right.said, right), left_office):
                     continue  # the interior minister and the defence minister
@@ -202,7 +202,7 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
 
 
 def of_a_doer(opened: Opened) -> Iterator[Found]:
-    """Two full names for who does one thing to one, or as whom one is known: never solid, for there may be two."""
+    """Two names for who does one thing to one, or as whom one is known: never solid, for there may be two."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
@@ -211,7 +211,7 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
         for match in answer.matches:
             for left, right in _doers(match):
                 bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
-                if words.shared(words.stems(left), words.stems(right)):
+                if words.one_name(left, right):
                     agreeing.append(bearers)
                 elif left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
@@ -219,9 +219,9 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
 
 
 def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
-    """The full names after "by" or "as" in two claims that say one thing of one: directed by, identified as."""
+    """The names after "by" or "as", full ones or single ones, in two claims that say one thing of one: directed by, identified as."""
     claims = match.left.claim, match.right.claim
-    doers = _full_names_after(match.left), _full_names_after(match.right)
+    doers = _names_after(match.left), _names_after(match.right)
     told = [name for name in doers[0] if name in doers[1]]
     if (
         not told
@@ -238,15 +238,57 @@ def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
         yield from ((doers[0][name], doers[1][name]) for name in told)
 
 
+# what one alone does: a goal has one scorer, many may condemn
+_BY_ONE = frozenset(
+    [
+        "score",
+        "propose",
+        "write",
+        "paint",
+        "compose",
+        "design",
+        "invent",
+        "discover",
+        "report",
+        "shoot",
+        "stab",
+        "drive",
+        "steer",
+        "pilot",
+        "own",
+        "buy",
+        "acquire",
+        "organise",
+        "nominate",
+        "appoint",
+        "draft",
+        "sign",
+        "lead",
+        "head",
+        "chair",
+        "coach",
+        "train",
+        "found",
+        "win",
+        "direct",
+        "produce",
+        "operate",
+        "build",
+        "supply",
+    ]
+)
+
+
 @lru_cache(PARTS)
-def _full_names_after(part: Part) -> dict[str, str]:
-    """The full names after "by" and after "as", where they are the only ones there."""
+def _names_after(part: Part) -> dict[str, str]:
+    """The names after "by" and after "as", where they are the only ones there; whether they are full ones is told."""
     claim = part.claim
     found: dict[str, str] = {}
     for name in ("agent", "as"):
-        texts = [role.text for role in claim.roles if role.name == name]
-        if len(texts) == 1 and " " in texts[0] and texts[0] in claim.names:
-            found[name] = texts[0]
+        texts = [role.text.removeprefix("the ") for role in claim.roles if role.name == name]
+        full = [" " in text for text in texts]
+        if len(texts) == 1 and texts[0] in claim.names and (full[0] or claim.predicate in _BY_ONE):
+            found[f"{name} {'full' if full[0] else 'single'}"] = texts[0]
     return found
 
 

@@ -263,9 +263,11 @@ def _of_source(part: Part, measure: Measure) -> bool:
 def held(amount: Amount) -> Held:
     """The amount where it stands; whether the original has it."""
     measure, line = amount.measure, amount.part.said
-    bound = f"{measure.bound} " if measure.bound else ""
     end = measure.end + _noun_after(line.english[measure.end :], measure)
-    return Held(line, f"{bound}{line.english[measure.start : end]}", measure.start, end, in_original(line, measure))
+    amount_text = line.english[measure.start : end]
+    bound = f"{measure.bound} " if measure.bound else ""
+    amount_text = amount_text[:1].lower() + amount_text[1:] if bound and not measure.start else amount_text
+    return Held(line, f"{bound}{amount_text}", measure.start, end, in_original(line, measure))
 
 
 def _noun_after(text: str, measure: Measure) -> int:

@@ -28,6 +28,7 @@ from pipeline.compare.stays import Stay, of_one, stays
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
+    CITY_STATES,
     COUNTRIES,
     HAPPENING,
     LEAVING,
@@ -402,6 +403,8 @@ def _two_places(left: Role, right: Role) -> bool:
     named_both = all(_PROPER.search(role.text) for role in (left, right))
     if not named_both and not all(_is_spot(role) for role in (left, right)):
         return False  # the hall may be in Lyon
+    if any(role.text.lower() in CITY_STATES for role in (left, right)):
+        return True
     return _is_country(left) == _is_country(right)  # the town may be in Italy
 
 

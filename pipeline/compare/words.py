@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import product, starmap
 
 from pipeline.align.tokens import fold
 from pipeline.language import TARGET, language, lexicon, news
@@ -131,6 +132,13 @@ def spelled_alike(left: str, right: str) -> bool:
     if min(len(left), len(right)) < LONG:
         return False
     return SequenceMatcher(None, fold(left), fold(right)).ratio() >= ONE_NAME
+
+
+def one_name(left: str, right: str) -> bool:
+    """Whether two names have a word in common, in one spelling or nearly; what a name means does not count: Stone is
+    not Rock."""
+    common = not stems(left).isdisjoint(stems(right))
+    return common or any(starmap(spelled_alike, product(left.split(), right.split())))
 
 
 def of_one_side(left: str, right: str) -> bool:

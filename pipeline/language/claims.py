@@ -483,6 +483,7 @@ MOVING = _words("""rise fall drop climb jump surge soar plunge slide slump tumbl
     decrease decline dip leap raise lower cut reduce boost slash hike swell shed""")
 ROOMS = news.nouns("rooms")
 COUNTRIES = news.nouns("countries")
+CITY_STATES = news.nouns("city_states")  # that are called as a town is
 GIVEN_NAMES = news.given_names()
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
     building camp capital cathedral center centre church city clinic club committee company council county court
