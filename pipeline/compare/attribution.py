@@ -60,6 +60,7 @@ _BY_NATION = re.compile(  # so does the Dane
 )
 # a head of government has another office's name as well
 _STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
+_SPEAKING_FOR_ONE = SPEAKING_BODIES | OFFICES - {"spokesman", "spokeswoman", "spokesperson", "official", "officer"}
 _JUDGING = OF_MIND | {"consider", "regard", "think", "find", "deem", "hold"}
 _TOLD = (
     r"\b(?:told|tells?|telling|informed|assured|to|with|in|on|at)"
@@ -209,9 +210,10 @@ def _after_speech(opened: Opened) -> frozenset[str]:
 
 
 def _bodies(match: ClaimMatch) -> bool:
-    """Whether both speakers of like words are bodies that do not stand for one another, such as police and hospital."""
+    """Whether both speakers of like words are bodies or offices that do not stand for one another, such as police and
+    hospital."""
     return match.by_words >= LEAST and all(
-        not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right)
+        not _SPEAKING_FOR_ONE.isdisjoint(words_of(part)) for part in (match.left, match.right)
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.language import lexicon
 from pipeline.language.claims import (
     ANY_OFFICE,
     BODIES,
+    DONE_BY_ONE,
     GIVEN_NAMES,
     KIN,
     NAMED_THINGS,
@@ -219,7 +220,8 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
 
 
 def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
-    """The names after "by" or "as", full ones or single ones, in two claims that say one thing of one: directed by, identified as."""
+    """The names after "by" or "as", both full or both single, in two claims that say one thing of one: directed by,
+    identified as."""
     claims = match.left.claim, match.right.claim
     doers = _names_after(match.left), _names_after(match.right)
     told = [name for name in doers[0] if name in doers[1]]
@@ -238,47 +240,6 @@ def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
         yield from ((doers[0][name], doers[1][name]) for name in told)
 
 
-# what one alone does: a goal has one scorer, many may condemn
-_BY_ONE = frozenset(
-    [
-        "score",
-        "propose",
-        "write",
-        "paint",
-        "compose",
-        "design",
-        "invent",
-        "discover",
-        "report",
-        "shoot",
-        "stab",
-        "drive",
-        "steer",
-        "pilot",
-        "own",
-        "buy",
-        "acquire",
-        "organise",
-        "nominate",
-        "appoint",
-        "draft",
-        "sign",
-        "lead",
-        "head",
-        "chair",
-        "coach",
-        "train",
-        "found",
-        "win",
-        "direct",
-        "produce",
-        "operate",
-        "build",
-        "supply",
-    ]
-)
-
-
 @lru_cache(PARTS)
 def _names_after(part: Part) -> dict[str, str]:
     """The names after "by" and after "as", where they are the only ones there; whether they are full ones is told."""
@@ -287,7 +248,7 @@ def _names_after(part: Part) -> dict[str, str]:
     for name in ("agent", "as"):
         texts = [role.text.removeprefix("the ") for role in claim.roles if role.name == name]
         full = [" " in text for text in texts]
-        if len(texts) == 1 and texts[0] in claim.names and (full[0] or claim.predicate in _BY_ONE):
+        if len(texts) == 1 and texts[0] in claim.names and (full[0] or claim.predicate in DONE_BY_ONE):
             found[f"{name} {'full' if full[0] else 'single'}"] = texts[0]
     return found
 

@@ -507,6 +507,9 @@ ONE_BODY = (
 # what is known of somebody by what he says alone
 OF_MIND = _words("""disappoint disappointed please pleased satisfied proud happy sorry want hope plan intend wish
     believe support oppose welcome regret confident optimistic sure ready""")
+DONE_BY_ONE = _words("""score propose write paint compose design invent discover report shoot stab drive steer pilot own
+    buy acquire organise nominate appoint draft sign lead head chair coach train found win direct produce operate build
+    supply""")  # a goal has one scorer, many may condemn
 PERMITTING = _words("open allow permit let authorise authorize")  # what may be done
 SPEAKING_BODIES = (
     _words("""lawyer lawyers defence defense bank police prosecutor prosecutors firefighters brigade

@@ -80,7 +80,7 @@ def library(module: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
-        fix = "`make formats`, or pip install 'news-synopsis[formats]' where there is no Makefile, or save the file as text or HTML"
+        fix = "make formats (without a Makefile: pip install 'news-synopsis[formats]'), or save it as text or HTML"
         raise InputError(f"{LIBRARIES[module]} needs {module}, which is not installed: {fix}") from error
 
 
