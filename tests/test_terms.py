@@ -55,6 +55,19 @@ def test_an_article_goes_with_its_term(english: str, translation: str, expected:
 
 
 @pytest.mark.parametrize(
+    ("source", "english", "translation", "expected"),
+    [
+        ("KI", "AI", "KI for AI's benefit", "AI for AI's benefit"),
+        ("IA", "AI", "the AI startup and its IA models", "the AI startup and its AI models"),
+        ("IA", "AI", "IATA, the MIA and IA-2", "IATA, the MIA and AI-2"),
+        ("Bahn", "Deutsche Bahn", "the Bahn", "the Bahn"),  # a word may be a name
+    ],
+)
+def test_what_is_left_in_capitals_becomes_the_term(source: str, english: str, translation: str, expected: str) -> None:
+    assert terms.with_acronyms([Term(source, english)], translation) == expected
+
+
+@pytest.mark.parametrize(
     ("things", "translation", "expected"),
     [
         (["@ibab"], "— Igor (@ibbab) August 13", "— Igor (@ibab) August 13"),

@@ -14,9 +14,18 @@ from pipeline.language.record import words
 from pipeline.memory.remarks import divided
 from pipeline.translate import BEST, Flexible, Translator, flexible, likeness
 from pipeline.translate.renderings import respelled
-from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim, with_article, with_things
+from pipeline.translate.terms import (
+    Term,
+    missing,
+    numbers,
+    unit_held,
+    verbatim,
+    with_acronyms,
+    with_article,
+    with_things,
+)
 
-VERSION = 6  # raise it when a translation comes out otherwise than before; part of every signature
+VERSION = 7  # raise it when a translation comes out otherwise than before; part of every signature
 NEAR = 1.0  # what the cosine of a translation and its source weighs beside the model's score
 SHARED, GAP = 1.0, 0.3  # with the best quality: what it shares with the others, its words without a counterpart
 MOST = 16  # beginnings tried for one term
@@ -284,7 +293,10 @@ def _final_output(draft: _Draft) -> Output:
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt
         remarks.append("respelled")
-    text = with_article(draft.terms, text)
+    told = with_acronyms(draft.terms, text)
+    if told != text:
+        remarks.append("term forced")
+    text = with_article(draft.terms, told)
     quoted = _with_quotes(draft.source, text)
     if quoted != text:
         remarks.append("quotes mended")

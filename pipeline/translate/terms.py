@@ -182,6 +182,17 @@ def with_article(terms: Sequence[Term], translation: str) -> str:
     return translation
 
 
+def with_acronyms(terms: Sequence[Term], translation: str) -> str:
+    """The translation with its glossary's English for what it left in capitals as in the source: IA, beside AI.
+
+    What stands there once in English holds the term, so that nothing else would see what is left.
+    """
+    for term in terms:
+        if term.kind == "glossary" and term.source.isupper() and term.source != term.english:
+            translation = re.sub(rf"(?<![\w-]){re.escape(term.source)}(?!\w)", term.english, translation)
+    return translation
+
+
 def with_things(terms: Sequence[Term], translation: str) -> str:
     """The translation, each thing that it lost put in place of the one that is spelt nearly so and is not the source's.
 
