@@ -211,6 +211,15 @@ def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Call, tmp_path:
     assert "[0]" not in done.stdout.replace("[]:[0]", "")
 
 
+def test_front_matter_is_no_sentence(call: Call, tmp_path: Path):
+    """An article of a story may be aligned or translated by itself."""
+    (tmp_path / "left.txt").write_text(f"---\noutlet: Post\nlang: en\n---\n{LEFT}", encoding="utf-8")
+    (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
+    done = call("align", "left.txt", "right.en.txt", "--format", "ladder", *QUICK[:4])
+    assert [line.rpartition(":")[0] for line in done.stdout.splitlines()][:2] == ["[0]:[1]", "[1]:[2]"]
+    assert "left.txt: front matter (outlet, lang) is left out" in done.stderr
+
+
 def test_german_and_english_are_aligned_as_written(call: Call, tmp_path: Path):
     """By the default encoder, which reads both."""
     left = [

@@ -340,6 +340,53 @@ def test_a_mail_whose_text_flows(tmp_path: Path, flowed: str, lines: int) -> Non
     assert len(article.text.strip().split("\n")) == lines
 
 
+def test_a_signature_does_not_go_on_in_a_mail_whose_text_flows(tmp_path: Path) -> None:
+    head = "From: Blatt <a@b.example>\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
+    article, _ = one(tmp_path, "1.de.eml", f"{head}{GERMAN} \n-- \nPresse der Stadt\n".encode())
+    assert [row.strip() for row in article.text.strip().split("\n")] == [GERMAN, "--", "Presse der Stadt"]
+
+
+def test_the_address_of_a_link_in_rich_text_is_no_text(tmp_path: Path) -> None:
+    link = r"{\field{\*\fldinst{HYPERLINK \"https://firma.example/a\"}}{\fldrslt{am Mittwoch}}}"
+    written = rich(GERMAN).replace(b"am Mittwoch", link.encode())
+    article, _ = one(tmp_path, "1.de.rtf", written)
+    assert article.text.strip() == GERMAN
+
+
+def test_characters_that_a_spreadsheet_writes_as_numbers(tmp_path: Path) -> None:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    assert book.active is not None
+    book.active.append(["text"])
+    book.active.append([f"{GERMAN}_x000D_\n{GERMAN}"])
+    book.save(content)
+    article, _ = one(tmp_path, "1.de.xlsx", content.getvalue())
+    assert article.text == f"{GERMAN}\n{GERMAN}"
+
+
+@pytest.mark.parametrize("content", [PAGE, "<p>Founder leaves</p>\n<p>{}</p>"])
+def test_a_page_in_a_text_file_is_read_as_one(tmp_path: Path, content: str) -> None:
+    article, _ = one(tmp_path, "1.txt", content.format(ENGLISH) if "{}" in content else content)
+    assert "<" not in article.text
+    assert article.text.split("\n")[0] == article.title != ""
+
+
+HEADLINE = "Der Gründer verlässt die Firma nach langem Streit mit der Bank"
+
+
+@pytest.mark.parametrize("size", [9, 16])
+def test_a_headline_of_a_pdf_is_a_line_by_itself(tmp_path: Path, size: int) -> None:
+    """Its letters are larger than those below it, or the next word would have had its place."""
+    text = f"{GERMAN} {GERMAN} {GERMAN}"
+    drawn = portable(f"{HEADLINE}\n{text}")
+    if size != 9:
+        first = f"({HEADLINE}) Tj T*".encode("cp1252")
+        drawn = drawn.replace(b"/F 9 Tf 12 TL", b"/F %d Tf 20 TL" % size, 1)
+        drawn = drawn.replace(first, first + b" /F 9 Tf 12 TL", 1)
+        drawn = re.sub(rb"/Length (\d+)", lambda match: b"/Length %d" % (int(match[1]) + 16), drawn)
+    article, _ = one(tmp_path, "1.de.pdf", drawn)
+    assert article.text.split("\n") == [HEADLINE, text]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "joined"),
     [

@@ -149,6 +149,22 @@ def test_stamps(text: str, day: str, rest: str) -> None:
     assert (got.day, got.rest) == (day, rest)
 
 
+@pytest.mark.parametrize("case", cases("heads"), ids=lambda case: case["line"])
+def test_a_line_that_says_when_a_text_appeared(tmp_path: Path, case: dict[str, str]) -> None:
+    """It is a fact and no sentence; numbers that may be two days are kept as written."""
+    text = {"de": GERMAN, "fr": FRENCH, "en": ENGLISH}[case["lang"]]
+    article, warnings = one(tmp_path, f"1.{case['lang']}.txt", f"Le titre\n{case['line']}\n\n{text}")
+    assert (article.published, article.text.split("\n")[1:]) == (case["published"], ["", text])
+    assert article.extra["text stamp"] in case["line"]
+    assert bool(warnings) is (case["published"] == "")
+
+
+def test_of_two_stamps_the_one_of_a_change_is_not_the_day(tmp_path: Path) -> None:
+    stamps = "Updated June 7, 2025 at 8 a.m. EST\nPublished June 5, 2025 at 9:15 a.m. EST"
+    article, _ = one(tmp_path, "1.en.txt", f"Founder leaves\n{stamps}\n{ENGLISH}")
+    assert (article.published, article.text) == ("2025-06-05", f"Founder leaves\n{ENGLISH}")
+
+
 def test_a_stated_date_is_stronger_than_a_stamp(tmp_path: Path) -> None:
     article, _ = one(tmp_path, "1.en.txt", f"---\ndate: 2025-08-19\n---\ndate 2025-08-20 {ENGLISH}")
     assert (article.published, article.origin["published"]) == ("2025-08-19", "front matter")

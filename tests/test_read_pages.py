@@ -1,12 +1,15 @@
 """What is read off a page: headline, standfirst, outlet, whether it is whole, what is furniture."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from read_cases import CASES, ENGLISH, GERMAN, one, reading
+from read_cases import CASES, ENGLISH, GERMAN, cases, one, reading
 
 from pipeline import split
+from pipeline.read import markup
 from pipeline.read.webpage.completeness import cut_off_notice
+from pipeline.read.webpage.inline import mend
 
 BODY = [
     "Firefighters put out a blaze in an empty mill by the canal on Monday night, the town said on Tuesday.",
@@ -90,6 +93,10 @@ def test_headings_of_something_else_are_left_out(tmp_path: Path, more: str) -> N
         ),
         ('<meta property="og:site_name" content="crier.example"><title>Fire in mill | The Crier</title>', "The Crier"),
         ('<link rel="canonical" href="https://www.crier.example/a">', "crier"),
+        (
+            '<meta name="publisher" content="The Crier Ltd, Lincoln"><title>Fire in mill | The Crier | Canal</title>',
+            "The Crier",
+        ),
     ],
 )
 def test_the_outlet_is_the_publication(tmp_path: Path, head: str, expected: str) -> None:
@@ -130,8 +137,10 @@ def test_articles_of_no_outlet_are_called_by_their_files(tmp_path: Path) -> None
          '<meta property="og:site_name" content="The Crier">', "Engines leave the canal", "", "Fire in mill: a ticker"),
         ('<meta property="og:title" content="A mill is lost">', "Fire in old mill",
          "<h2><a href='/'>A mill is lost</a></h2>", "Fire in old mill"),
+        ("<title>Fire in old mill put out - The Crier</title>", "The Crier", "<h2>Fire in old mill put out</h2>",
+         "Fire in old mill put out"),
     ],
-    ids=["below a trail", "as readers are shown", "a ticker", "a teaser's"],
+    ids=["below a trail", "as readers are shown", "a ticker", "a teaser's", "below the site's name"],
 )  # fmt: skip
 def test_the_headline_among_several(tmp_path: Path, head: str, title: str, above: str, expected: str) -> None:
     """A first heading in the trail of a page is made for search engines."""
@@ -203,6 +212,15 @@ def test_complete_is_a_finding_about_the_copy(tmp_path: Path, head: str, below: 
         ("He asked members to continue reading the report.", False),
         ("Les abonnés de la plateforme sont en baisse.", False),
         ("Der Verlag verlor im vergangenen Jahr viele Abonnenten.", False),
+        ("La suite de ce contenu est réservée à nos abonnés", True),
+        ("Il vous reste 35 % de l’article à lire", True),
+        ("Pour poursuivre la lecture, connectez-vous", True),
+        ("Der Beitrag gehört zu unserem Premium-Angebot", True),
+        ("Sie möchten den Text lesen? Hier geht es weiter", True),
+        ("Loggen Sie sich ein, um weiterzulesen", True),
+        ("Der Beitrag ist Teil einer Serie über das Labor.", False),
+        ("Sie wollen das Buch noch einmal lesen?", False),
+        ("La lecture de ce roman est réservée aux patients.", False),
         ("Abonnez-vous à notre newsletter", False),
         ("Continue reading below", False),
     ],
@@ -282,6 +300,13 @@ PLACES = {  # what it is → mark-up within the text, mark-up below it, lines of
         0,
     ),
     "somebody's words": ("<figure><blockquote><p>We lost all that we had.</p></blockquote></figure>", "", 0),
+    "a list that ends a text": (
+        "",
+        "<h2>What is shut</h2><ul><li>The bridge is shut until May.</li>"
+        "<li>The lock, <a href='/b'>built in May</a>, is open.</li></ul>",
+        0,
+    ),
+    "a last paragraph of another style": ("", "<p class='big'>A meeting is to be held in the town on Friday.</p>", 0),
     "a heading": ("<h2>The cause</h2>", "", 0),
     "a first letter": (
         "<p class='drop'>The town had feared for the mill since it was left by its owner.</p>",
@@ -325,3 +350,48 @@ def test_names_that_are_no_ids(tmp_path: Path, name: str, content: str, id_: str
     article, _ = one(tmp_path, name, content)
     assert article.lang == "en"
     assert article.id == id_ if id_ else len(article.id.encode()) <= 150 and article.id.endswith(".en")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- saved from url=(0027)https://www.crier.example/a -->",
+        "<!--\n Page saved\n url: https://www.crier.example/a \n-->",
+    ],
+)
+def test_a_saved_page_says_where_it_is_from(tmp_path: Path, comment: str) -> None:
+    article, _ = one(tmp_path, "1.html", f"{comment}\n{html()}")
+    assert (article.url, article.outlet) == ("https://www.crier.example/a", "crier")
+
+
+@pytest.mark.parametrize("case", cases("inline"), ids=lambda case: case["about"])
+def test_what_stands_within_sentences(case: dict[str, Any]) -> None:
+    root = markup.html(case["html"])
+    assert root is not None
+    mend(root)
+    assert [block.text for block in markup.blocks(root)] == case["lines"]
+
+
+def test_a_time_in_a_sentence_is_read_once_and_is_no_day_of_publication(tmp_path: Path) -> None:
+    said = "The mill was first on fire on <time datetime='2011-05-09'>9 May 2011</time>, as the files of the town show."
+    article, _ = one(tmp_path, "1.html", html().replace(BODY[2], said))
+    assert article.text.count("as the files of the town show") == 1
+    assert "on fire on 9 May 2011, as" in article.text
+    assert article.published == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "below", "published"),
+    [
+        ("", "<p>Published on 5 May 2025</p>", "", "2025-05-05"),
+        ("", "<p>Published 05/05/2025 at 6:30 p.m. | 3 min read</p>", "", "2025-05-05"),
+        ("", "<p>Published 05/06/2025</p>", "", ""),
+        ('<meta property="article:modified_time" content="2025-06-01T10:00:00Z">', "", "", ""),
+        (described('"datePublished": "2025-05-05", "dateModified": "2025-06-01"'), "", "", "2025-05-05"),
+        ("", "", "<article><time datetime='2024-01-02'>2 January</time><a href='/b'>A lock</a></article>", ""),
+        ("", "<time datetime='2025-05-05'>Monday</time>", "", "2025-05-05"),
+    ],
+)
+def test_the_day_of_a_page(tmp_path: Path, head: str, above: str, below: str, published: str) -> None:
+    article, _ = one(tmp_path, "1.html", html(head, above, below))
+    assert article.published == published

@@ -62,6 +62,8 @@ OTHER_TOOL = """<?xml version="1.0" encoding="utf-8"?>
 <tu creationid="anna"><tuv xml:lang="EN-US"><seg>Good <bpt i="1">&lt;b></bpt>morning<ept i="1"/>.</seg></tuv>
   <tuv xml:lang="de_DE"><seg>Guten <hi>Morgen</hi>.</seg></tuv></tu>
 <tu changeid="bob" creationid="anna"><tuv lang="FR"><seg>Oui.</seg></tuv><tuv lang="en"><seg>Yes.</seg></tuv></tu>
+<tu><tuv xml:lang="de" changeid="carl"><seg>Nein.</seg></tuv>
+  <tuv xml:lang="en" changeid="dora" changedate="20250605T080000Z"><seg>No.</seg></tuv></tu>
 <tu><tuv xml:lang="es"><seg>Hola.</seg></tuv><tuv xml:lang="en"><seg>Hi.</seg></tuv></tu>
 <tu><tuv xml:lang="de"><seg>Leer</seg></tuv><tuv xml:lang="en"><seg/></tuv></tu>
 <tu><tuv xml:lang="de"><seg>Nur</seg></tuv><tuv xml:lang="fr"><seg>Seul</seg></tuv>
@@ -75,6 +77,7 @@ def test_what_other_tools_write(tmp_path: Path) -> None:
     assert list(read.tmx(path, "us")) == [
         Unit("de", "Guten Morgen.", "Good morning.", HUMAN, author="anna"),
         Unit("fr", "Oui.", "Yes.", HUMAN, author="bob"),
+        Unit("de", "Nein.", "No.", HUMAN, author="dora", changed="20250605T080000Z"),
         Unit("de", "Nur", "Only", HUMAN, author="us"),
         Unit("fr", "Seul", "Only", HUMAN, author="us"),
     ]
@@ -83,7 +86,7 @@ def test_what_other_tools_write(tmp_path: Path) -> None:
 def test_units_that_are_no_use_are_counted(tmp_path: Path) -> None:
     path, left_out = tmp_path / "other.tmx", Counter[str]()
     path.write_text(OTHER_TOOL, "utf-8")
-    assert len(list(read.tmx(path, "us", left_out))) == 4
+    assert len(list(read.tmx(path, "us", left_out))) == 5
     assert left_out == {"not of German or French with English": 1, "with an empty side": 1}
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("own_cache")
 
 def test_tsv(tmp_path: Path) -> None:
     """Three columns and more, gzipped or not, or two with a language; other languages are counted."""
-    lines = ["de\tTag\tday\tnews", "fr-CA\tjour\tday", "es\tdía\tday", "en\tday\tday", "", 'de\t"so"\t']
+    lines = ["de\tTag\tday\tnews", "fra-CA\tjour\tday", "es\tdía\tday", "en\tday\tday", "", 'de\t"so"\t']
     plain = write_lines(tmp_path / "a.tsv", *lines)
     units = (
         Unit("de", "Tag", "day", HUMAN),

@@ -72,5 +72,5 @@ def _texts(
         for reason in text.warnings:
             watch.note(f"warning: {path}: {reason}")
         # before the lines are handed on, since their records ask for them
-        places += ((path, number) for number in range(1, len(text.lines) + 1))
+        places += ((path, number) for number, _ in enumerate(text.lines, text.first))
         yield text.lang or "de", text.lines  # of empty lines alone any language will do

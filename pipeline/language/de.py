@@ -97,7 +97,7 @@ _PAGE = record.Page(
         r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
         "|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}"
         "|(?:abonnieren|bestellen) sie .{0,100}newsletter.{0,60}|.{0,80}maschinelle übersetzung eines artikels.{0,200}"
-        r"|testen sie .{0,40}\b(?:euro|kostenlos|gratis|abo)\b.{0,20}"
+        r"|(?:jetzt )?freischalten|seite \d+ von \d+|testen sie .{0,40}\b(?:euro|kostenlos|gratis|abo)\b.{0,20}"
         "|(?:sieh dir|sehen sie) diesen beitrag auf instagram.{0,20}|ein beitrag geteilt von .{1,80}"
         "|(?:newsletter |hier )?abbestellen(?:: .{1,120})?|im browser (?:ansehen|anzeigen|öffnen)"
         "|folgen sie uns .{1,60}|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
@@ -113,8 +113,17 @@ _PAGE = record.Page(
         r"|sie möchten (?:diesen artikel )?weiterlesen|(?:bereits|schon) (?:abonnent|abonniert).{0,5}\?"
         r"|(?:ganzen|vollständigen) (?:artikel|text) lesen(?: sie)?\b"
         "|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
+        "|sie (?:wollen|möchten) (?:diesen|den) (?:ganzen |vollständigen )?(?:artikel|text|beitrag) (?:weiter)?lesen"
+        r"|sie (?:sind|haben) (?:bereits|schon) .{0,20}(?:abonn|\babo\b|kund(?:e|in)\b|registriert).{0,20}\?"
+        "|(?:melden|loggen|registrieren) sie sich .{0,20}, um .{0,40}(?:zu lesen|weiterzulesen)"
+        "|(?:dieser|der) (?:artikel|inhalt|text|beitrag) (?:ist (?:teil|bestandteil)|gehört zu) "
+        r".{0,30}(?:\bplus\b|premium|\babo)"
+        "|(?:artikel|inhalt|text|beitrag) (?:jetzt )?freischalten"
     ),
-    names="deutsch|german|allemand", stamp="stand|veröffentlicht|aktualisiert", stamp_joint="am", date_joint="den",
+    names="deutsch|german|allemand",
+    stamp="stand|veröffentlicht|publiziert|erschienen|erstellt|(?:zuletzt )?(?:aktualisiert|geändert)",
+    changed="stand|(?:zuletzt )?(?:aktualisiert|geändert)", stamp_joint="am", date_joint="den|vom",
+    wired="mit(?: (?:material|inhalten|informationen) (?:von|der))?",
     day_endings=r"\.", clock_joint="um", clock_marks="[:.]", clock_unit=r"uhr\b",
     picture="fotos?|bild(?:er|quelle)?|quelle|grafik|symbolbild|illustration|screenshot", picture_by="von",
     made_by="von|via", byline="Von", joins="von|und|via", conjunction="und",
@@ -125,8 +134,8 @@ _PAGE = record.Page(
         "lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren"
         "|weiterlesen"
     ),
-    cookies="wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)", accept="alle",
-    rights="alle rechte vorbehalten", waiting="lädt|wird geladen|laden", subscribe="abonnieren",
+    cookies="wir (?:und unsere partner )?(?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)",
+    accept="alle", rights="alle rechte vorbehalten", waiting="lädt|wird geladen|laden", subscribe="abonnieren",
     follow="folgen sie uns", advertisement="anzeige|werbung", reading_time="lesezeit:? .{1,15}",
 )  # fmt: skip
 _VOCABULARY = record.Vocabulary(
@@ -144,10 +153,11 @@ _VOCABULARY = record.Vocabulary(
     learnt="lexicon names shapes",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
-    titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
-        exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
+    titles="""Dr Prof Hr Hrn Fr Frl Abg Lt lt St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl
+        ggf inkl exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest
+        verh ehem
         franz engl dt amerik lat griech insb insbes Tsd Mr Mrs Ms k.u.k max min mind Vgl Ca Bzw""",
-    numbered="nr nrn abs art kap ziff s bd aufl str tel jg § rd", ends="usw etc u.s.w u.v.m usf",
+    numbered="nr nrn abs art kap ziff s bd aufl str -str -nr tel jg § rd", ends="usw etc u.s.w u.v.m usf",
     goes_on="""Mio Mrd Bio Std Sek Min Jh Jhd Jr Sr Abt Aufl Hrsg Hg Ausg Anm Bsp e.V o.Ä u.Ä n.Chr v.Chr U.S Okt
         Nov Dez Jan Feb Apr Aug Sept Sep Mo Di Mi Do Sa So Str Pl Bhf Hbf Kfz Lkw Pkw Ew Einw qm Inc Corp Co Ltd Plc
         LLC Bros Cie""",

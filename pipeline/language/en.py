@@ -187,6 +187,7 @@ _PAGE = record.Page(
         r"|view \d* ?comments?|\d+ comments?|enjoying our .{1,40}\?|log in or create an account.{0,40}"
         "|if you purchase .{1,80} through links.{0,120}"
         r"|.{0,80}\b(?:earn|receive)s? (?:a|an affiliate) commission.{0,120}"
+        r"|(?:start|begin) your (?:free )?(?:trial|subscription).{0,60}|continue reading\W*|page \d+ of \d+"
         "|subscribe (?:now |today )?(?:for|from) .{1,60}|view this post on instagram|a post shared by .{1,80}"
         r"|unsubscribe(?:\W+|\shere\b.{0,20}|\sfrom\b.{0,60})?"
         "|view (?:this e-?mail |it |online )?in (?:your |a )?browser.{0,20}"
@@ -204,7 +205,8 @@ _PAGE = record.Page(
         "|create (?:a free|an) account to (?:continue|read|keep)|continue reading (?:with|for free|by|your article)"
         "|unlock (?:this|the full) (?:article|story)"
     ),
-    names="englisch|english|anglais", stamp="date|published|updated|posted|last updated", stamp_joint="on|at",
+    names="englisch|english|anglais", stamp="date|(?:first )?published|posted|(?:last )?(?:updated|modified)",
+    changed="(?:last )?(?:updated|modified)", stamp_joint="on|at", wired="with",
     date_joint="on", day_endings="st|nd|rd|th", clock_joint="at", clock_marks="[:.]",
     clock_unit=r"[ap]\.?m\b\.?|(?-i:[A-Z]{2,4})\b",
     picture="image(?: credits?)?|photos?(?: credits?)?|picture|illustration|source|screenshot", picture_by="credit|by",
@@ -230,7 +232,8 @@ _VOCABULARY = record.Vocabulary(
 )  # fmt: skip
 _SPLITTING = record.Splitting(
     titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
-        Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
+        Rev Fr Sr Supt Insp Det Rt Msgr Pfc Pvt Brig St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb
+        Sec Asst
         Assoc""",
     numbered="no nos vol p pp ch fig art sec eq jan feb mar apr jun jul aug sep sept oct nov dec ver",
     ends="etc Ph.D M.D",

@@ -93,20 +93,26 @@ _PAGE = record.Page(
         "|contenu sponsorisé.{0,40}|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}"
         "|suivez .{1,60} sur (?:google|facebook|twitter|x|instagram|whatsapp).{0,60}"
         r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
+        r"|page \d+ (?:sur|de) \d+"
         "|voir les commentaires.{0,20}|abonnez-vous (?:à partir|dès|maintenant|pour|et) .{0,80}"
         "|voir cette publication sur instagram|une publication partagée par .{1,80}"
         "|se (?:désabonner|désinscrire).{0,60}|voir .{0,20}dans (?:votre|le) navigateur.{0,40}"
     ),
     cut_off=(
-        r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
+        r"il vous reste\s+[\d,.]+\s?% (?:de (?:cet |l['’])article|à lire)"
+        r"|la suite (?:de (?:cet |l['’])article )?est réservée"
         r"|suite.{0,30} en vous abonnant|(?:intégralité|totalité) de (?:cet |l['’])article|(?:cet "
         r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
         r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
+        r"|(?:lecture|suite|accès) (?:de|à) (?:ce|cet|l['’]) ?(?:article|contenu|texte) est réservée? (?:à nos|aux) "
+        r"|pour (?:continuer|poursuivre) (?:votre|la) lecture,? (?:identifi|connect|abonn|inscri|cré)"
         r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
         r"|accéder)|déjà abonné\s?\? (?:se )?(?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
         r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
     ),
-    names="französisch|french|français|francais", stamp="publié|mis à jour", stamp_joint="le", date_joint="le",
+    names="französisch|french|français|francais",
+    stamp="publiée?|mise? en ligne|postée?|mise? à jour|modifiée?|actualisée?",
+    changed="mise? à jour|modifiée?|actualisée?", stamp_joint="le", date_joint="le", wired="avec",
     day_endings="er", clock_joint="à", clock_marks=r"[:h]|\sh\s", clock_unit=r"(?-i:[A-Z]{2,4})\b",
     picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?", picture_by="par",
     made_by="par|via", byline="Par", joins="par|de|et|via", conjunction="et",
@@ -114,8 +120,8 @@ _PAGE = record.Page(
     asks="abonnez-vous|inscrivez-vous|recevez", letter="newsletters?|infolettre|boîte mail",
     more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
     cookies="nous utilisons|ce site utilise", accept="(?:tout )?accept", rights="tous droits réservés",
-    waiting="chargement(?: en cours)?", subscribe="s’abonner", follow="suivez-nous", advertisement="publicité|annonce",
-    reading_time="temps de lecture ?:? .{1,15}",
+    waiting="chargement(?: en cours)?", follow="suivez-nous", advertisement="publicité|annonce",
+    subscribe="s['’]abonner|se connecter|s['’]identifier|je m['’]abonne", reading_time="temps de lecture ?:? .{1,15}",
 )  # fmt: skip
 _VOCABULARY = record.Vocabulary(
     function="""ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces

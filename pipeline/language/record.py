@@ -32,7 +32,7 @@ class Splitting:
     """
 
     titles: str = ""  # never the end of a sentence
-    numbered: str = ""  # go on before a number only; small letters
+    numbered: str = ""  # go on before a number only; small letters, and -str for what ends so
     ends: str = ""  # before a capital, the end of a sentence
     goes_on: str = ""  # go on, unless a starter follows
     starters: str = ""  # words that begin a sentence and hardly ever follow an abbreviation or an ordinal inside one
@@ -54,7 +54,8 @@ class Page:
     """What stands around an article on a page and says nothing of its story. Patterns, small letters unless said."""
 
     names: str = ""  # of the language itself, as catalogues in our languages have it
-    stamp: str = ""  # before a date that says when something was published
+    stamp: str = ""  # before a date that says when something was published or changed
+    changed: str = ""  # those of these words that say when it was changed
     stamp_joint: str = ""  # between the two: updated on
     date_joint: str = ""  # before a bare date: on May 3
     day_endings: str = ""  # of the number of a day: 3rd
@@ -63,6 +64,7 @@ class Page:
     clock_unit: str = ""  # after a time
     picture: str = ""  # begins a picture credit, before a colon
     picture_by: str = ""  # after that word, before the colon
+    wired: str = ""  # before the name of an agency that a text is from, in part: with
     made_by: str = ""  # between a caption and its maker; capitals count
     byline: str = ""  # begins a byline; capitals count
     joins: str = ""  # within a credit: by, for, and; capitals count

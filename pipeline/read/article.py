@@ -17,7 +17,8 @@ from pipeline.read.head import head
 from pipeline.read.language import choose, site_ending
 from pipeline.read.safe_names import safe, unsafe
 from pipeline.read.webpage.completeness import ending_notice
-from pipeline.split.kinds import rows_of_tables
+from pipeline.split.blocks import clean
+from pipeline.split.kinds import rows_of_tables, stands_around
 
 ENTITY = re.compile(r"&#?\w{1,30};")
 HALF = re.compile("[\ud800-\udfff]")  # escapes such as \\ud800, and UTF-7, bring them
@@ -98,8 +99,6 @@ def _tables(text: str) -> Iterator[str]:
 def _with_head(draft: ArticleDraft) -> ArticleDraft:
     """The draft, with the day that its text begins with; of a text alone these first lines are taken off."""
     origins = [origin for origin, _ in draft.said]
-    if "page" in origins:
-        return draft  # a page says its day itself
     above = head(draft.text)
     draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
     # what a record or a document holds is its text
@@ -131,12 +130,14 @@ def _with_read_entities(draft: ArticleDraft) -> ArticleDraft:
 
 
 def headline(text: str) -> str:
-    """The first line that is not empty, if it is a headline: short, without a final stop, with other text below.
+    """The first line that says something, if it is a headline: short, without a final stop, with other text below.
 
     A line of prose that was cut to a width is none: the next one goes on in lower case, or no line of its paragraph
     is longer than such a width.
     """
     rows = [row.strip() for row in text.lstrip().split("\n", 50)[:50]]
+    while len(rows) > 1 and (not rows[0] or stands_around(clean(rows[0]))):
+        rows.pop(0)
     first, below = rows[0].lstrip("#").strip(), rows[1:]
     if not first or len(first) > HEADLINE or first.endswith(STOPS) or not any(below):
         return ""

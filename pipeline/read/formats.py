@@ -78,10 +78,11 @@ MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"))
 ARCHIVE = re.compile(rb"[\w-]+: (?:[^\n]*\n)+?content-type:\s*multipart/related", re.IGNORECASE)
 MAIL = re.compile(rb"From: |MIME-Version:")
 LOOSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".xml")  # ends that people give to what is of another form, too
+TEXTS = (".txt", ".md")
 WORD = (".doc", ".dot")  # the same, of what databases export as rich text or as a page
 PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"opendocument.text", ".odt"), (b"epub+zip", ".epub"))
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
     re.IGNORECASE | re.DOTALL,
 )
 HEAD = 4096  # bytes by which a file without a known end is told
@@ -164,7 +165,7 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     if path.name.lower().endswith(PACKED):
         data = gunzipped(data)
     if end in LOOSE:
-        end = _unlike_text(data[:HEAD]) or end
+        end = _unlike_text(data[:HEAD]) or (".html" if end in TEXTS and PAGE.match(data[:HEAD]) else end)
     reader = ARTICLES.get(end, ARTICLES[".txt"]).read
     if not data:
         raise InputError("empty file; expected the article's text")

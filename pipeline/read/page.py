@@ -10,9 +10,12 @@ from lxml.etree import _Element
 
 from pipeline.errors import InputError
 from pipeline.read import markup
+from pipeline.read.head import NUMBERS, head
 from pipeline.read.webpage.completeness import doubts, second_part
+from pipeline.read.webpage.day import leave_out_other_days, stated_day
 from pipeline.read.webpage.description import authors, description
 from pipeline.read.webpage.furniture import marked, numbered, with_left_out
+from pipeline.read.webpage.inline import mend
 from pipeline.read.webpage.layout import Layout
 from pipeline.read.webpage.outlet import outlet
 from pipeline.read.webpage.standfirst import standfirst
@@ -20,6 +23,7 @@ from pipeline.read.webpage.title import letters, title
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 LANG = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+SAVED = re.compile(r"<!--[^>]{0,200}?(?:saved from url=\(\d+\)|\burl:\s{0,9})(https?://[^\s<>]{1,500})", re.IGNORECASE)
 WRAP = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»")
 
@@ -48,8 +52,12 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
     """
     extract = _extract(html)
     assert root is not None  # what has a text has a root
+    if mend(root):
+        blocks = markup.blocks(root)
     stated = description(root)
-    name = outlet(stated, extract.url or url)
+    saved = SAVED.search(html[:5000])  # as browsers and SingleFile write it above a page
+    address = extract.url or url or (saved[1] if saved else "")
+    name = outlet(stated, address)
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
     printed = letters("".join(block.text for block in blocks))
@@ -72,13 +80,20 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
         "lang": lang[1] if lang else "",
         "outlet": name or extract.sitename,
         "title": headline,
-        "published": extract.date,
-        "url": extract.url or url,
+        "published": stated_day(stated) or _day(html, extract.date or "", lines),
+        "url": address,
         "complete": "false" if reasons else "",
     }
     marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}
     stated_fields, line_marks = ({key: value for key, value in table.items() if value} for table in (fields, marks))
     return WebPage("\n".join(lines), stated_fields, reasons, line_marks)
+
+
+def _day(html: str, found: str, lines: Sequence[str]) -> str:
+    """The day that was found, or the numbers that the page prints, where it was only guessed from their order."""
+    printed = head("\n".join(lines)).day
+    is_guess = found not in html and NUMBERS.search(printed)
+    return printed if is_guess else found
 
 
 def _extract(html: str) -> Any:
@@ -89,13 +104,20 @@ def _extract(html: str) -> Any:
         # it looks for a library of proxies that it is not to use here
         warnings.simplefilter("ignore")
         from trafilatura import bare_extraction
+        from trafilatura.utils import load_html
 
     for name in ("trafilatura", "htmldate"):  # their word on a bad page would go to stderr beside ours
         logging.getLogger(name).setLevel(logging.CRITICAL)
     # the day of publication, and only where the page marks it as such
     dates = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
-    extract = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dates)
-    if extract is None or isinstance(extract, dict) or not (extract.text or "").strip():
+    tree = load_html(html)
+    if tree is not None:
+        mend(tree)
+        leave_out_other_days(tree)
+    extract = tree is not None and bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params=dates
+    )
+    if not extract or isinstance(extract, dict) or not (extract.text or "").strip():
         raise InputError("no article text in this page; save the article's own page, or its text as .txt")
     return extract
 

@@ -12,7 +12,7 @@ from pipeline.language import source_codes
 from pipeline.memory import HUMAN, Unit
 from pipeline.read.encoding import content, decode
 from pipeline.read.source import gunzipped
-from pipeline.read.tmx import tmx
+from pipeline.read.tmx import code_of, tmx
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_]\w+)?")
 GZIP = b"\x1f\x8b"
@@ -64,5 +64,5 @@ def _unit(line: str, lang: Lang | None, where: str) -> Unit | None:
         return Unit(lang, cells[0], cells[1], HUMAN)
     if not CODE.fullmatch(cells[0]):
         raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(source_codes())}")
-    code = re.split("[-_]", cells[0].lower())[0]
+    code = code_of(cells[0])
     return Unit(code, cells[1], cells[2], HUMAN) if code in source_codes() else None

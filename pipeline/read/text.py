@@ -8,6 +8,7 @@ from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.read.beads import Document
 from pipeline.read.encoding import lines
+from pipeline.read.front import KNOWN_NAME, Front, front
 from pipeline.read.language import spoken
 
 
@@ -18,10 +19,12 @@ class LooseText:
     lang: Lang | None
     lines: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    first: int = 1  # the number of the first line in its file
 
 
 def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseText:
-    """The text in `source`, which is called `path` (the name may end in its language, .de.txt).
+    """The text in `source`, which is called `path` (the name may end in its language, .de.txt); of an article what
+    stands below its front matter.
 
     `option` states a language, and says `stated`. What cannot be read, or is in a language that is none of ours, or
     neither stated nor clear, is an InputError.
@@ -29,12 +32,29 @@ def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseTex
     written = lines(source)
     if not any(line.strip() for line in written.lines):
         return LooseText(None, written.lines, ("nothing in it",))
+    whole = "\n".join(written.lines)
+    matter = _matter(whole, path)
+    said = tuple(matter.text.split("\n")) if matter else written.lines
+    told = (f"front matter ({', '.join(matter.fields)}) is left out",) if matter else ()
+    stated = stated or (matter.fields.get("lang", "") if matter else "")
+    if not any(line.strip() for line in said):
+        return LooseText(None, said, (*told, "nothing below the front matter"))
     fix = f"name it in the file name (.de.txt) or say {option}"
     try:
-        lang, doubts = spoken("\n".join(written.lines), path.name, stated, fix)
+        lang, doubts = spoken("\n".join(said), path.name, stated, fix)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    return LooseText(lang, written.lines, (*(warning.reason for warning in written.warnings), *doubts))
+    warnings = (*(warning.reason for warning in written.warnings), *told, *doubts)
+    return LooseText(lang, said, warnings, len(written.lines) - len(said) + 1)
+
+
+def _matter(whole: str, path: Path) -> Front | None:
+    """The front matter of an article, None where the text has none."""
+    try:
+        matter = front(whole)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    return matter if any(map(KNOWN_NAME.fullmatch, matter.fields)) else None
 
 
 def document_langs(document: Document, stated: tuple[str, str], note: Callable[[str], None]) -> tuple[Lang, Lang]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -59,7 +59,12 @@ def elements(path: Path, tag: str, fix: str) -> Iterator[etree._Element]:
 
 def lang_of(variant: etree._Element) -> str:
     """The language of a <tuv> without its region, "" where it names none; of two letters if it is known here."""
-    code = re.split("[-_]", (variant.get(XML_LANG) or variant.get("lang") or "").lower())[0]
+    return code_of(variant.get(XML_LANG) or variant.get("lang") or "")
+
+
+def code_of(written: str) -> str:
+    """A language's code without its region, of two letters if it is known here: `de` of `deu` and `de-AT`."""
+    code = re.split("[-_]", written.lower())[0]
     return next((record.code for record in languages() if code in record.codes3), code)
 
 
@@ -78,14 +83,21 @@ def _units(element: etree._Element, texts: dict[str, str], author: str) -> Itera
     english = texts.pop("en", "")
     ours = (prop for prop in element.iterfind("{*}prop") if prop.get("type", "").startswith(OURS))
     props = {prop.get("type", "").removeprefix(OURS): prop.text or "" for prop in ours}
-    who = props.get("author") or element.get("changeid") or element.get("creationid") or author
+    # some tools say it of the unit, others of its English
+    told = [element, *(variant for variant in element.iterfind("{*}tuv") if lang_of(variant) == "en")]
+    who = props.get("author") or _attribute(told, "changeid", "creationid") or author
     signature = props.get("signature", HUMAN)
-    changed = element.get("changedate") or element.get("creationdate") or ""
+    changed = _attribute(told, "changedate", "creationdate")
     for lang, source in texts.items():
         if source.strip() and english.strip():
             decoding, remarks = divided(props.get("decoding", ""))
             person = who if signature == HUMAN else ""
             yield Unit(lang, source, english, signature, _score(props), decoding, person, remarks, changed)
+
+
+def _attribute(elements: Sequence[etree._Element], *names: str) -> str:
+    """The first of these attributes that any of the elements has, the elements in their order; "" where none has."""
+    return next((text for element in elements for name in names if (text := element.get(name))), "")
 
 
 def _score(props: Mapping[str, str]) -> float | None:

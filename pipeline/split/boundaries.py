@@ -5,6 +5,7 @@ rest, so that an abbreviation unknown here is still known.
 """
 
 import re
+from collections.abc import Set
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -239,8 +240,9 @@ def _abbreviation(stop: _Stop) -> bool | None:
     longer = f"{short}.{stop.following}"  # z.B of z. B.
     if short in titles or longer in titles or longer in goes_on:
         return False
-    if short.lower() in words(lists.numbered):
-        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.rest) else None
+    if _is_numbered(short.lower(), words(lists.numbered)):
+        # art. L. 121-1
+        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b|[A-Z]\.\s?\d", stop.rest) else None
     if short in _of_all(languages(), "clock"):
         return stop.following not in _of_all(languages(), "after_clock")
     if short in words(lists.ends):
@@ -248,15 +250,24 @@ def _abbreviation(stop: _Stop) -> bool | None:
     return stop.before_starter if short in goes_on else None
 
 
+def _is_numbered(short: str, numbered: Set[str]) -> bool:
+    endings = tuple(word[1:] for word in numbered if word.startswith("-"))
+    return short in numbered or bool(endings and short.endswith(endings))
+
+
 def _initial(stop: _Stop) -> bool | None:
     """`J. K. Rowling`, `J.-P. Martin`, `the U.S. Senate`: on, unless the next word only starts sentences."""
     if not re.fullmatch(r"(?:[^\W\d_][.]-?)*[^\W\d_]", stop.token) or stop.token[-1].islower():
         return None
-    if "." not in stop.token and not stop.previous[:1].isupper() and stop.previous and len(stop.following) > 1:
+    # what stands behind a stop begins a sentence: It rained. J. Smith stayed
+    is_first = stop.previous.rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+    is_inner = stop.previous and not stop.previous[:1].isupper() and not is_first
+    if "." not in stop.token and is_inner and len(stop.following) > 1:
         return True if stop.before_starter else None
     # J. Van Damme: Van would begin a Dutch sentence only
-    particle = _PARTICLE.match(stop.rest)
-    return stop.before_starter and not (particle and "." not in stop.token)
+    is_particle = _PARTICLE.match(stop.rest) and ("." not in stop.token or "-" in stop.token)
+    is_initial = re.match(r"[^\W\d_a-zß-öø-ÿ]\.\s", stop.rest)
+    return stop.before_starter and not is_particle and not is_initial
 
 
 def _starter(stop: _Stop) -> bool | None:

@@ -10,16 +10,21 @@ from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, clock, day_and_time, stamps
+from pipeline.split.words import BULLET, CLOSERS, clock, dated, day_and_time, stamps
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
     r"|Unsplash|Pexels|Pixabay|iStock|Alamy|I(?:mago|MAGO)|EPA|ANP|Belga|Adobe\sStock|Depositphotos"
     r"|Wikimedia\sCommons|Flickr)"
 )
-_WIRE = r"(?:dpa|AFP|AP|Reuters|sda|APA|ANSA|ATS|KNA|epd)"
+_WIRE = (
+    r"(?:dpa|DPA|AFP|AP|Reuters|REUTERS|sda|SDA|Keystone-SDA|ats|ATS|APA|ANSA|KNA|epd|EPD|sid|SID|dts|ots|PA|EFE|Belga|awp|AWP)"
+    r"(?:-\w{2,12})?"
+)
+_DESK = r"[^\W\d_]{2,5}"  # who has a hand in it besides an agency: SZ, kast
 _PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
 _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
+_LONGEST_HEAD = 200  # characters of a line that only says when a text appeared and who wrote it
 _MOST_BETWEEN = 6  # lines of a list between furniture
 _PROSE = 70  # characters of a line that is the text's
 _ROW = re.compile(r"[-–•*]\s+")
@@ -39,7 +44,7 @@ def _phrases(records: tuple[Language, ...], field: str) -> str:
 def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
     """A line that stands around an article and says nothing of its story."""
     phrases = partial(_phrases, records)
-    more, rights, date = phrases("more"), phrases("rights"), day_and_time(records)
+    more, rights = phrases("more"), phrases("rights")
     # a name, or a word between names
     credit = rf"(?:[^\W_a-zß-öø-ÿ©@(][\w’'.&/|@()-]*|{phrases('joins')}|dpa|iStock|[/|&,-])"
     # a number is taken whole (++): a row of 400 digits can be divided in more ways than can be tried
@@ -50,13 +55,12 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         # a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr
         rf"(?i:{stamps(records)})",
         # a bare date: 27-29 octobre 2025
-        rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
+        rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?{dated(records)})",
         # a picture credit: Image: Shutterstock; Foto: Max Muster/dpa
         rf"\(?(?i:{phrases('picture')})\s?(?i:{phrases('picture_by')})?\s?[:©]\s?{credit}(?:\s{credit}){{0,7}}",
         # a caption with its maker: Jane Doe by Sora; © AFP
         rf"[^.!?:;]{{0,90}}(?:\b{phrases('made_by')}\s|©\s?|/\s?|\(){_AGENCY}\)?",
-        # an agency's sign: (dpa), dpa/AFP
-        rf"\(?{_WIRE}(?:\s?[/,]\s?{_WIRE})*\)?",
+        rf"{_sign(records)}",
         # who posted a tweet: — Jane Doe (@jane) August 13, 2025
         r"[—–-]\s?[^()]{2,60}\(@\w{1,30}\).{0,40}",
         # a placeholder: Building…, Wird geladen…
@@ -74,7 +78,7 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
         # buttons to share: Share on Facebook | X
         rf"(?i:{share}(?:\s?{share}){{0,10}})",
         # the label of an advertisement
-        rf"(?i:{phrases('advertisement')})\W?",
+        rf"(?i:{phrases('advertisement')})\W{{0,3}}",
         # a copyright line: © 2025 Example Media; Alle Rechte vorbehalten
         rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
         # a reading time: 5 min read; Lesezeit: 3 Minuten
@@ -92,12 +96,67 @@ def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
 
 
 @cache
+def _sign(records: tuple[Language, ...]) -> str:
+    """A pattern of what says at the end of a text that an agency wrote it: (dpa), SZ/dpa, (APA, 3.3.2026), with AFP."""
+    # a part is taken whole (?>), and few: a row of them can be divided in more ways than can be tried
+    part = rf"(?>{_WIRE}\b|{_DESK}\b)"
+    named = rf"(?:[^\W\d_a-zß-öø-ÿ][\w’'.-]*\s){{0,4}}(?i:{_phrases(records, 'wired')})\s(?:l['’])?{_WIRE}"
+    date = rf"(?:,\s(?i:{day_and_time(records)}))?"
+    more = rf"(?:(?:[/,]\s?|\s{_phrases(records, 'conjunction')}\s){_WIRE}){{0,5}}"
+    return (
+        rf"{_WIRE}(?:\s?[/,]\s?{_WIRE}){{0,5}}|\((?=[^)]{{0,40}}\b{_WIRE}\b){part}(?:\s?[/,]\s?{part}){{0,5}}{date}\)"
+        rf"|(?=\S{{0,40}}\b{_WIRE}\b){part}(?:/{part}){{1,5}}|\(?{named}{more}\.?\)?"
+        # a number of its report: dpa-infocom, dpa:260303-930-12345/1
+        rf"|(?:©\s)?{_WIRE}(?:,\s{_WIRE})?:[\d-]{{6,30}}/\d{{1,2}}"
+    )
+
+
+def facts(line: str) -> dict[str, str]:
+    """The `stamp` and the `byline` in a line that only says when a text appeared and who wrote it; {} of any other."""
+    if len(line) > _LONGEST_HEAD:
+        return {}
+    dates, both, names = _parts_of_head(languages())
+    if dates.fullmatch(line):
+        return {"stamp": line}
+    found: dict[str, str] = {}
+    for part in re.split(r"\s*[|•·]\s*|\s[–—-]\s", line):
+        if match := both.fullmatch(part):
+            found |= match.groupdict()
+        elif names.fullmatch(part):
+            found["byline"] = part
+        elif dates.fullmatch(part):
+            found["stamp"] = part
+        elif not stands_around(part):
+            return {}
+    # what else stands in the line of a stamp is kept with it
+    return {"stamp": line} if found.keys() == {"stamp"} else found
+
+
+@cache
+def _parts_of_head(records: tuple[Language, ...]) -> tuple[re.Pattern[str], ...]:
+    """Patterns of a stamp, of a byline with a stamp, and of a byline."""
+    # a place before the day: Kiel, 3. März 2026
+    dates = rf"(?i:{stamps(records)}|(?:(?-i:[^\W\d_a-zß-öø-ÿ][\w-]+),\s)?{dated(records)})"
+    names = byline(records)
+    both = rf"(?P<byline>{names.pattern})[,;]?\s+(?P<stamp>{dates})"
+    return re.compile(dates), re.compile(both), names
+
+
+@cache
 def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
     """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
     names = rf"{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*"
-    # By Jane Doe, AP; Par Jeanne Dupont (avec AFP)
-    return re.compile(rf"{phrases('byline')}\s{names}(?:,\s[^\W\d_a-zß-öø-ÿ][\w /-]{{1,30}}|\s\([^()]{{2,30}}\))?")
+    # By Jane Doe, AP; Par Jeanne Dupont (avec AFP); Von dpa
+    agency = rf"{_WIRE}(?:\s?[/,]\s?{_WIRE}){{0,5}}"
+    with_agency = rf"\s(?i:{phrases('wired')})\s(?:l['’])?{_WIRE}"
+    of_whom = rf"{with_agency}|,\s[^\W\d_a-zß-öø-ÿ][\w /-]{{1,30}}|\s\([^()]{{2,30}}\)"
+    return re.compile(rf"{phrases('byline')}\s(?:{agency}|{names})(?:{of_whom})?")
+
+
+def stands_around(line: str) -> bool:
+    """Whether a line says nothing of its story, by its words alone."""
+    return bool(_boilerplate(languages()).fullmatch(_ROW.sub("", line) or line))
 
 
 def kinds_of(
@@ -110,11 +169,10 @@ def kinds_of(
         around = zip(others, kinds_of([lines[number] for number in others], title, marks), strict=True)
         told = {**rows, **{number: kind for number, kind in marked.items() if kind == "boilerplate"}, **dict(around)}
         return [told[number] for number in range(len(lines))]
-    boilerplate = _boilerplate(languages())
     kinds: list[SentenceKind] = []
     for number, line in enumerate(lines):
         # what says nothing in a line of its own says nothing in a list, either
-        is_furniture = marked.get(number) == "boilerplate" or boilerplate.fullmatch(_ROW.sub("", line) or line)
+        is_furniture = marked.get(number) == "boilerplate" or stands_around(line)
         kinds.append("boilerplate" if is_furniture else "body")
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
@@ -185,7 +243,7 @@ def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     """`By Jane Doe` is a byline before the text begins or below its standfirst, and may be a heading further down."""
     long_lines = 0
     for i, line in enumerate(lines[:5]):
-        if kinds[i] == "body" and byline(languages()).fullmatch(line):
+        if kinds[i] == "body" and facts(line):
             kinds[i] = "boilerplate"
         long_lines += kinds[i] == "body" and not _is_short(line)
         if long_lines > 1:

@@ -9,6 +9,7 @@ from pipeline.language.record import any_of, month_names
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad"  # zero-width and bidirectional marks, soft hyphen
 CLOSERS = "”“\"’‘'»«›‹)]"
 OPENERS = "„“”\"‚‘’'»«›‹(["
+_ZONE = r"(?-i:(?:[A-Z]{1,3}T|UTC|ME?S?Z)\b)"  # of a time: EST, GMT, CEST, MEZ
 BULLET = re.compile(r"[-–—•*·▪◦‣►✓→]|\(?\d{1,2}[.)](?!\d)")
 
 
@@ -17,17 +18,25 @@ def day_and_time(records: tuple[Language, ...]) -> str:
     return _date(records) + _time(records)
 
 
+def dated(records: tuple[Language, ...]) -> str:
+    """The same with what may stand before it: dienstag, den 3. märz 2026, 6:30 pm est, tue march 3, 2026."""
+    names = {name for record in records for day in record.calendar.weekdays for name in day}
+    weekday = "|".join(sorted({short for name in names for short in (name, name[:4], name[:3], name[:2])}, key=len))
+    joint = any_of(record.page.date_joint for record in records)
+    return rf"(?:{clock(records)},?\s)?(?:(?:{weekday})[.,]{{0,2}}\s)?(?:(?:{joint})\s)?{day_and_time(records)}"
+
+
 def stamp(records: tuple[Language, ...]) -> str:
     """A pattern of a line that says when a text was published, in small letters: Stand: 13.08.2025, 14:30 Uhr."""
     pages = [record.page for record in records]
     opening, joint = any_of(page.stamp for page in pages), any_of(page.stamp_joint for page in pages)
-    return rf"(?:{opening})(?:\s(?:{joint}))?\s?:?\s?{day_and_time(records)}"
+    return rf"(?:{opening})(?:\s(?:{joint}))?\s?:?\s?{dated(records)}"
 
 
 def stamps(records: tuple[Language, ...]) -> str:
     """The same, where two stand in a line: Publié le 2 mars 2026 à 18h30, mis à jour le 3 mars 2026."""
     one = stamp(records)
-    return rf"{one}(?:[\s,;|·(–-]{{1,3}}{one}\)?)?"
+    return rf"{one}(?:[\s,;|·•(–-]{{1,3}}{one}\)?)?"
 
 
 def clock(records: tuple[Language, ...]) -> str:
@@ -45,7 +54,7 @@ def _date(records: tuple[Language, ...]) -> str:
     endings = any_of(record.page.day_endings for record in records)
     day = rf"\d{{1,2}}(?:{endings})?(?:\s?[-–]\s?\d{{1,2}}(?:{endings})?)?"
     return (
-        r"(?:\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{2,4}"
+        r"(?:\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d(?!\d))|\d{1,2}/\d{1,2}/\d{2,4}"
         rf"|{day}\s{month}(?:,?\s\d{{4}})?+|{month}\s{day}(?:,?\s\d{{4}})?+)"
     )
 
@@ -54,4 +63,6 @@ def _time(records: tuple[Language, ...]) -> str:
     """A pattern of a time, or of nothing."""
     fields = ("clock_joint", "clock_marks", "clock_unit")
     joint, marks, unit = (any_of(getattr(record.page, field) for record in records) for field in fields)
-    return rf"(?:,?\s?(?:{joint}|-|–)?\s?\d{{1,2}}(?:{marks})\d{{0,2}}(?::\d\d)?(?:\s?(?:{unit}))?+)?+"
+    minutes = rf"(?:{marks})\d{{0,2}}(?::\d\d)?(?:\s?(?:{unit}))?+"
+    hour = rf"\s?(?-i:(?![A-Z]{{2}}))(?:{unit})"  # 18 uhr; a zone alone makes no hour of a number
+    return rf"(?:,?\s?(?:{joint}|-|–)?\s?\d{{1,2}}(?:{minutes}|{hour})(?:\s{_ZONE})?+)?+"

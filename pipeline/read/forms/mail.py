@@ -12,8 +12,9 @@ from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
 from pipeline.read.source import InputFile, Line
+from pipeline.read.webpage.inline import mend
 
-SOFT = re.compile(r"(?<=\S) +\r?\n(?=\S)")
+SOFT = re.compile(r"(?<=\S)(?<!\n--) +\r?\n(?=\S)(?!-- ?\r?\n)")  # the line above a signature, "-- ", goes on in none
 
 
 def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -27,6 +28,8 @@ def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError("no text in this mail; save what it holds as a file of its own")
     decoded = decode(data, declared=part.get_content_charset() or "")
     root = markup.html(decoded.text) if part.get_content_type() == "text/html" else None
+    if root is not None:
+        mend(root)
     # where the text flows (RFC 3676), a line that ends in a blank goes on in the next
     flows = part.get_param("format") == "flowed"
     text = SOFT.sub(" ", decoded.text) if flows else decoded.text

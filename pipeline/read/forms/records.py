@@ -1,5 +1,6 @@
 """What is text itself: one article, perhaps with front matter, or an export; and JSON Lines, an article a line."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.data import Failure
@@ -8,11 +9,14 @@ from pipeline.read import markup
 from pipeline.read.draft import FIELDS, ArticleDraft, Sources, article_draft, document_drafts, sort_fields
 from pipeline.read.source import InputFile, Line
 
+FRAGMENT = re.compile(r"\s*<(?:p|div|h[1-6]|article|section|ul|ol)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+
 
 def plain_text(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     decoded = file.decoded()
+    text, told = markup.unmarked(decoded.text) if FRAGMENT.match(decoded.text) else (decoded.text, ())
     # an export is known by its rows, while the one article of a text keeps every blank that it has
-    yield from document_drafts(file, [Line(row) for row in decoded.text.split("\n")], "text", {}, decoded.warnings)
+    yield from document_drafts(file, [Line(row) for row in text.split("\n")], "text", {}, decoded.warnings + told)
 
 
 def records(file: InputFile) -> Iterator[ArticleDraft | Failure]:

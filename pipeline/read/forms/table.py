@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -26,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is calle
     "complete": ("complete",),
     "id": ("id",),
 }  # fmt: skip
+ESCAPED = re.compile("_x(00(?:0[9AD]|5F))_", re.IGNORECASE)
 MOST_ROWS = 100_000
 MOST_CELLS = 2_000_000
 CELL = 10_000_000  # characters of a cell
@@ -88,7 +90,13 @@ def _rows(sheet: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
             raise InputError(f"more than {MOST_CELLS} cells; divide the table")
         filled = ("" if value is None else value for value in row)
         # a day without its clock
-        yield [value.isoformat()[:10] if hasattr(value, "isoformat") else str(value) for value in filled]
+        yield [value.isoformat()[:10] if hasattr(value, "isoformat") else _cell_text(str(value)) for value in filled]
+
+
+def _cell_text(cell: str) -> str:
+    """A cell with the characters that its file writes as numbers, `_x000D_`; lines end alike."""
+    text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _drafts(

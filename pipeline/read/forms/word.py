@@ -1,6 +1,7 @@
 """Documents of word processors: DOCX by python-docx, ODT by its XML, RTF by striprtf. Macros and links stay shut."""
 
 import io
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -13,6 +14,7 @@ from pipeline.read.encoding import decode
 from pipeline.read.source import DAMAGED, InputFile, Line, library, row_of, unzipped
 
 DOCX_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}  # elements that stand for a letter
+FIELD_ADDRESS = re.compile(r"(\\fldinst\b[^{}]{0,40}\{?[^{}]{0,100}?)HYPERLINK\b", re.IGNORECASE)  # else printed
 DOCX_LEFT_OUT = frozenset({"pPr", "rPr", "del", "moveFrom", "txbxContent", "Fallback"})
 
 
@@ -107,7 +109,8 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     reader = library("striprtf.striprtf")
     try:
         # the format is ASCII, other characters are written by their numbers
-        text = reader.rtf_to_text(file.data.decode("latin-1"), errors="replace")
+        written = FIELD_ADDRESS.sub(r"\1", file.data.decode("latin-1"))
+        text = reader.rtf_to_text(written, errors="replace")
     except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))

@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from pipeline.read import markup
 from pipeline.read.webpage.layout import HEADING, LONG, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
+from pipeline.split.words import CLOSERS
 
 TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
 # words of classes and ids, which programmers write in English, and at times in their own language
@@ -30,6 +31,7 @@ DRAWN = re.compile(
     r"(?:^|[\s;])(?:background(?:-color)?|border)\s*:(?!\s*(?:none|0|transparent|inherit|initial|unset))"
 )
 QUOTED = re.compile(r"blockquote|h[1-6]")
+LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
 MEDIA = ("img", "picture", "video", "audio", "iframe")
 LINKED = 0.85  # share of a line's letters in links from which it is a link
 LIST_LINKED = 0.5  # the same, for the items of a list of links
@@ -47,6 +49,7 @@ TOP = 5  # lines among which the headline is
 BOTTOM = 5  # lines among which a box about the author is, or a list that leads on
 LONGEST_AUTHOR = 500  # characters of a line in such a box
 AUTHOR_NAMED = 80  # characters within which it names the author
+SHORTEST_TOLD = 3  # words of a sentence at the end
 BYLINE = 0.5  # share of a byline that is names
 
 
@@ -148,8 +151,26 @@ def _is_above_headline(page: ArticlePage, line: int, block: markup.Block) -> boo
 
 
 def _is_below_end(page: ArticlePage, line: int, block: markup.Block) -> bool:
-    """Below the last line of the text, and set in another style than it."""
-    return line > page.layout.text_span[1] and not page.layout.is_in_text_style(block)
+    """Below the last line of the text, and set in another style than it; what is told where the text stands goes on."""
+    layout = page.layout
+    if line <= layout.text_span[1] or layout.is_in_text_style(block):
+        return False
+    if HEADING.match(block.role):
+        below = layout.block(line + 1) if line + 1 < len(layout.lines) else None
+        return below is None or _is_below_end(page, line + 1, below)
+    last = layout.block(layout.text_span[1]) if layout.text_span[1] < len(layout.lines) else None
+    is_beside = last is not None and _container(block) is _container(last)
+    return not (is_beside and is_told(block.text) and layout.link_share(block.element) < LIST_LINKED)
+
+
+def _container(block: markup.Block) -> _Element | None:
+    """What a paragraph or a list stands in."""
+    return next((box for box in block.element.iterancestors() if markup.name(box) not in LISTS), None)
+
+
+def is_told(line: str) -> bool:
+    """Whether a line is a sentence: some words, and a stop behind them."""
+    return len(line.split()) >= SHORTEST_TOLD and line.rstrip(CLOSERS).endswith((".", "!", "?", "…"))
 
 
 def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:

@@ -60,11 +60,13 @@ def _names(page: Description) -> Iterator[str]:
     yield from (names(node) for node in page.nodes if is_type(node, "newsmediaorganization"))
     yield from (names(node) for node in page.nodes if is_type(node, "website"))
     yield from (page.meta.get(key, "") for key in ("application-name", "apple-mobile-web-app-title", "publisher"))
+    company = letters(" ".join((page.meta.get("publisher", ""), *map(names, page.nodes))))
     for title in (page.title, page.meta.get("og:title", "")):
-        # what is hung on to it: `Fire | The Gazette`
-        *above, last = re.split(r"\s[|–—]\s", title)
-        if above and len(last.split()) <= 4:
-            yield last.strip()
+        # what is hung on to it: `Fire | The Gazette`, with the section perhaps: `Fire | The Gazette | Local`
+        _, *hung = re.split(r"\s[|–—]\s", title)
+        named = next((part for part in hung if letters(part) and letters(part) in company), *hung[-1:]) if hung else ""
+        if named and len(named.split()) <= 4:
+            yield named.strip()
     yield page.meta.get("twitter:site", "")
 
 

@@ -1,6 +1,7 @@
 """The headline as it is printed: not what a page calls itself to search engines or on social networks."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice, product
 
 from lxml.etree import _Element
@@ -22,6 +23,8 @@ def title(page: Description, root: _Element, outlet: str) -> str:
     headings = [text for heading in root.iter("h1") if not _in_trail(heading) and (text := markup.words(heading))]
     known = [text for text in (stated, social, page.title) if text]
     below = _below_trail(root)
+    if headline := _below_name(page.title, outlet, headings, below):
+        return headline
     for printed, texts in ((below, known[:-1]), (headings, known)):
         for text, heading in product(texts, printed):
             if letters(heading) == letters(text):
@@ -59,6 +62,14 @@ def _below_trail(root: _Element) -> list[str]:
     headings = [heading for heading in root.iter("h2") if next(heading.iterancestors("a"), None) is None]
     texts = [markup.words(heading) for heading in headings if heading.find("a") is None]
     return [text for text in texts if len(text.split()) > FEWEST]
+
+
+def _below_name(title: str, outlet: str, headings: Sequence[str], below: Sequence[str]) -> str:
+    """The second heading that the title tag names, where the first one is the site's name that the tag ends with."""
+    hung = [text for text in headings if letters(text) and letters(title).endswith(letters(text))]
+    names = [text for text in headings if letters(text) and letters(text) == letters(outlet)]
+    headlines = {letters(bare_title(title, name)) for name in (*hung, *names)}
+    return next((text for text in below if letters(text) in headlines), "")
 
 
 def letters(text: str) -> str:
