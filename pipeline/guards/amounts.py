@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.data import Lang, Measure, MeasureKind
+from pipeline.guards.contrasts import contrasts_changed
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
@@ -112,7 +113,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
                 right_spans.append((english.start, english.end))
     pairs = zip(_except(clocks, left_spans), _except(english_clocks, right_spans), strict=False)
     changed += [(clock.text, english.text) for clock, english in pairs]
-    for changes in (_below_zero, _swaps, _regnal_numbers):
+    for changes in (_below_zero, _swaps, _regnal_numbers, _contrasts):
         changed += changes(left_text, right_text)
     return Amounts((tuple(left_spans), tuple(right_spans)), tuple(dict.fromkeys(changed)))
 
@@ -263,6 +264,11 @@ def _swaps(source: ReadText, translation: ReadText) -> _Changes:
     for first, second in source.routes:
         if (second, first) in translation.routes and (first, second) not in translation.routes:
             yield f"{first} → {second}", f"{second} → {first}"
+
+
+def _contrasts(source: ReadText, translation: ReadText) -> _Changes:
+    own, english = source.record.measuring.contrasts, translation.record.measuring.contrasts
+    return contrasts_changed(source.text, own, translation.text, english)
 
 
 def _regnal_numbers(source: ReadText, translation: ReadText) -> _Changes:

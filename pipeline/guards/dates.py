@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.data import Lang
+from pipeline.guards.contrasts import contrasts_changed
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
@@ -29,6 +30,9 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
     lost = _days_without(exact, english, translation, ENGLISH)
     changes.append((lost, _days_without(english, exact, source, language(lang))))  # 3.10. is no 10 March
+    own = language(lang).calendar.contrasts
+    words = contrasts_changed(source, own, translation, ENGLISH.calendar.contrasts)
+    changes += [([left], [right]) for left, right in words]
     for lost, new in changes:
         if lost and new:  # one that is only left out is an omission, and free translations do that
             missing += lost

@@ -19,7 +19,56 @@ _DENIAL = (
     r" (?:seulement|moins|uniquement|mal|que)))\b"
 )
 
+_FEW_WORDS = r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cents?|mille|millions?|\w+ante|une (?:\w+aine)"
+_CONTRASTS = {
+    "times": record.contrasts(r"""half = deux fois moins|divis\w+ par (?:deux|2)|de moitié|moitié moins|moitié prix ~
+        \w*demi\w*|moitié|50|cinquante|\S*,5|mi-\w+|semestr\w*; double = doubl\w+|(?<!par )deux fois(?! moins)|multipli\w+ par (?:deux|2) ~
+        (?<!par )deux(?! fois moins)|2|200|100|doubl\w*|second\w*|deuxième\w*|couple|paire|bi\w+;
+        triple = tripl\w+|trois fois(?! moins)|multipli\w+ par (?:trois|3) ~ trois|3|300|200|tiers|troisième\w*|tri\w+;
+        four = quadrupl\w+|quatre fois(?! moins)|multipli\w+ par (?:quatre|4) ~ quatre|4|400|300|quart\w*|quatri\w*"""),
+    "times more": record.contrasts(r"""less = \w+ fois (?:moins|inférieur\w*) ~ moins|inférieur\w*|moindre\w*|bas\w*|faible\w*|petit\w*;
+        more = \w+ fois (?:plus|supérieur\w*)|(?:doubl|tripl|quadrupl|multipli)\w+ ~
+        plus|supérieur\w*|fois(?! moins)|(?:doubl|tripl|quadrupl|multipli)\w*|autant"""),
+    "part": record.contrasts(r"""half = demi(?:e|-\w+)? ~ \w*demi\w*|moitié\w*|6|six|30|trente|\S*,5|50|cinquante|deux|2|mi-\w+|semestr\w*;
+        quarter = quarts? (?:de |d['’])\w+ ~ quart\w*|25\S*|15\S*|45\S*|quinze|\S*,25|quatr\w*|4|trimestr\w*|trois|3;
+        one and a half = une? \w+ et demie? ~ 1,5\S*|18|90|150\S*;
+        one = une? (?:heure|an|année|siècle|million|milliard|jour|douzaine|kilomètre|point)s?(?! et demie?) ~ (?<!demi-)(?<!demi )(?<!demie )
+        (?<!quart de )(?<!quart d['’])(?:heure|an|année|siècle|million|milliard|jour|douzaine|kilomètre|point|annuel|horaire)\w*"""),
+    "many": record.contrasts(r"""dozen = une (?:petite |bonne )?douzaine ~ douzaine\w*|douze|12|1\d|dix\w*;
+        dozens = dizaines(?! de (?:milli)) ~ \w+aines?|\d\d|\w+ante|nombreu\w*; hundred = une (?:petite |bonne )?centaine ~ cent\w*|1\d\d|9\d|siècle\w*;
+        hundreds = centaines(?! de (?:milli)) ~ cent\w*|\d\d\d|nombreu\w*; thousand = un (?:petit |bon )?millier ~ mill\w+|1.?\d\d\d;
+        thousands = (?<!de )milliers ~ mill\w+|\d+.?\d\d\d; tens of thousands = dizaines de milliers ~ mill\w+|\d\d.?\d\d\d;
+        hundreds of thousands = centaines de milliers ~ cent\w* mill\w+|\d\d\d.?\d\d\d;
+        millions = (?:de|dizaines de|centaines de|plusieurs) millions ~ millions?|milliards?|m|mds?"""),
+    "bound": record.contrasts(rf"""more = (?:plus|davantage) (?:de |d['’])(?:\d\S*|{_FEW_WORDS})|au moins (?:\d\S*|{_FEW_WORDS}) ~ plus|davantage|moins
+        |supérieur\w*|dépass\w*|excéd\w*|min\w*|au-del\w*|bien|long\w*|franchi\w*|grand\w*|haut\w*;
+        less = (?<!au )(?<!pas )moins (?:de |d['’])(?:\d\S*|{_FEW_WORDS}) ~ (?<!au )moins|inférieur\w*|pas|max\w*|jusqu\w*|près|presque|peine|petit\w*|bas\w*|court\w*|ne|moindre\w*|quasi\w*|sous|avant"""),
+    "rate": record.contrasts(r"""minute = (?:par|chaque|à la) minute|toutes les minutes ~ minute\w*|60|soixante;
+        hour = (?:par|chaque) heure|à l['’]heure|de l['’]heure|horaires? ~ \w*heures?|h|horaire\w*;
+        day = quotidien\w*|(?:par|chaque) jour|journali\w*|tous les jours ~ \w*jours?|journ\w+|quotidien\w*|24\S*|nuits?|nocturne\w*;
+        week = hebdomadaire\w*|(?:par|chaque) semaine|toutes les semaines ~ semaine\w*|hebdo\w*|sept|week\w*;
+        month = mensuel\w*|(?:par|chaque) mois|tous les mois ~ mois|mens\w*;
+        quarter = trimestriel\w*|(?:par|chaque) trimestre ~ trimestr\w*|trois|3|quart\w*;
+        year = annuel\w*|par an(?:née)?|chaque année|tous les ans ~ ans?|année\w*|annu\w*|douze|12|saison\w*|\w+ans|\w*annal\w*"""),
+    "how often": record.contrasts(r"""every two years = tous les (?:deux|2) ans|biennal\w* ~ deux ans|biennal\w*;
+        twice a year = deux fois (?:par|l['’])\s?an|semestriel\w*|tous les six mois ~ semestr\w*|deux fois|bis\w+"""),
+    "each whom": record.contrasts(r"""head = par (?:habitant|tête|personne) ~ personne\w*|tête|habitant\w*|gens|citoyen\w*|individu\w*|chacun\w*;
+        household = par (?:ménage|foyer) ~ ménage\w*|foyer\w*|famil\w*|maison\w*|logement\w*|domicile\w*"""),
+    "prefix": record.contrasts(r"""kilo = \d*\s?(?:kilowatt\S*|kwh?|kilo-?octets?|ko) ~; mega = \d*\s?(?:m[ée]gawatt\S*|mwh?|méga-?octets?|mo) ~;
+        giga = \d*\s?(?:gigawatt\S*|gwh?|giga-?octets?|go) ~; tera = \d*\s?(?:t[ée]rawatt\S*|twh?|téra-?octets?) ~"""),
+    "per": record.contrasts(r"""mille = pour mille|‰ ~ \S*,\d\d?; cent = \d\s?(?:pour cent|%) ~ pour ?cent\w*|%"""),
+    "age": record.contrasts(r"""30 = trentenaires?|la trentaine ~ trent\w*|3\d; 40 = quadragénaires?|la quarantaine ~ quara\w*|4\d;
+        50 = quinquagénaires?|la cinquantaine ~ cinqu\w*|5\d|quinqu\w+; 60 = sexagénaires?|la soixantaine ~ soixant\w*|6\d|sexag\w+;
+        70 = septuagénaires? ~ soixante\w*|7\d|sept\w*; 80 = octogénaires? ~ quatre-vingt\w*|8\d|oct\w+"""),
+    "change": record.contrasts(rf"""up = (?:augmenté|augmente|augmentation|hausse|bondi|progressé|progresse|grimpé|crû|accru|croissance|gagne|gagné) (?:\S+ ){{0,4}}?(?:de |à |d['’])(?:\w+ )?(?:\d\S*|{_FEW_WORDS}) ~
+        augment\w*|hauss\w*|bond\w*|progress\w*|grimp\w*|cr[oûu]\w*|accr\w*|gagn\w*|plus|doubl\w*|tripl\w*|supérieur\w*|dépass\w*|mont\w*|relev\w*|élev\w*|rebond\w*|port\w*|envol\w*|flamb\w*
+        |explos\w*|gain\w*|haut\w*|surcoût|étend\w*|améli\w*|\w*multipli\w*|remont\w*|repart\w*|ajout\w*|passé\w*|pass\w*;
+        down = (?:baissé|baisse|recule|reculé|recul|diminué|diminue|diminution|chuté|chute|perd|perdu|tombé|tombe|réduit|réduction) (?:\S+ ){{0,4}}?(?:de |à |d['’])(?:\w+ )?(?:\d\S*|{_FEW_WORDS}|moitié) ~
+        baiss\w*|recul\w*|diminu\w*|chut\w*|perd\w*|pert\w*|tomb\w*|rédu\w*|moins|inférieur\w*|moitié|coup\w*|déficit\w*|ralenti\w*|effondr\w*|bas\w*|contract\w*|dégring\w*|repli\w*|cède\w*|céd\w*|abaiss\w*
+        |supprim\w*|économ\w*|allég\w*|affaibl\w*|décroî\w*|déc\w*|plong\w*|faibl\w*|retir\w*|récession|passé\w*|pass\w*|redescen\w*|descen\w*|dévis\w*|lâch\w*|régress\w*|retomb\w*"""),
+}
 _MEASURING = record.Measuring(
+    contrasts=_CONTRASTS,
     units={
         "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
         "points? de base": ("points", "%", 0.01), "quarts? d['’]heure": ("duration", "s", 900.0),
@@ -206,7 +255,37 @@ _TRANSLATING = record.Translating(
         jésus = jesus; dieu = god; noël = christmas; pâques = easter; pacifique = pacific; méditerranée = mediterranean;
         atlantique = atlantic; lac = lake; mer = sea; océan = ocean; gop = gop republicans; rn = rally;
         jo = olympic olympics; guerre = war; parlement = parliament; twitter = tweet tweets tweeted;
-        new, york = nyc ny""",
+        bucarest = bucharest; budapest = budapest; belgrade = belgrade; cracovie = krakow cracow; séville = seville;
+        barcelone = barcelona; liège = liege; gand = ghent; louvain = leuven louvain; francfort = frankfurt;
+        hambourg = hamburg; ratisbonne = regensburg; mayence = mainz; trèves = trier; sarrebruck = saarbrucken;
+        aix-la-chapelle = aachen; bâle = basel basle; berne = bern berne; lucerne = lucerne; édimbourg = edinburgh;
+        douvres = dover; tamise = thames; alger = algiers; téhéran = tehran; bagdad = baghdad; damas = damascus;
+        beyrouth = beirut; riyad = riyadh; havane = havana; new, york = nyc ny""",
+    nations=r"""afghan = afghan; albanian = alban(?:ie|ais); algerian = algéri; american = américain|washington|[ée]tats-unis; angolan = angol;
+        argentine = argentin; armenian = arméni; australian = australi; austrian = autrich; azerbaijani =
+        azerbaïdjan|azéri; belarusian = biélorus|belarus; belgian = belg; bolivian = bolivi; bosnian = bosni;
+        brazilian = brésil; bulgarian = bulgar; burkinabe = burkin; burmese = birman; cameroonian =
+        camerou; canadian = canad; chadian = tchad; chilean = chil(?:i|ien\w*)\b; chinese = chine\b|chinois;
+        colombian = colombi; congolese = congo; croatian = croat; cuban = cuba; cypriot = chypr; czech =
+        tch[èé]qu; danish = danois|danemark; dutch = néerland|pays-bas|hollan; ecuadorean = équator|équateur;
+        egyptian = égypt; eritrean = érythr; estonian = estoni; filipino = philippin; finnish = finland; french =
+        français|france\b; gabonese = gabon; german = allemand|allemagne; ghanaian = ghan; georgian = géorgi;
+        greek = grec|grèce; guinean = guiné; haitian = haït; hungarian = hongr; icelandic = island;
+        indian = inde\b|indien(?:ne)?s?\b; indonesian = indonés; iranian = iran; iraqi = irak; irish = irland;
+        israeli = isra[ëe]l; italian = itali; ivorian = ivoirien|côte d['’]ivoire; japanese = japon; jordanian = jordani; kazakh =
+        kazakh; kenyan = k[ée]ny; korean = coréen|corée(?! du (?:nord|sud)); kosovar = kosov;
+        latvian = letton; lebanese = liban; libyan = liby; lithuanian = lituan; luxembourg = luxembourg; malagasy =
+        malgache|madagascar; malian = mali(?:en\w*)?\b; mexican = mexi(?:c|que); moldovan = moldav; montenegrin =
+        montenegr; moroccan = marocain|maroc\b; nicaraguan = nicaragu; nigerian = nig[ée]ria; nigerien =
+        niger\b|nigérien; northkorean = nord-coré|corée du nord; norwegian = norv[èé]g; pakistani = pakistan;
+        palestinian = palestin; panamanian = panam(?:a|éen); peruvian = pérou|péruv; polish = polonais|pologne;
+        portuguese = portug; qatari = qatar; romanian = roumain|roumanie; russian = russ; rwandan = rwand; saudi
+        = saoud; scottish = écoss; serbian = serb; slovak = slovaq; slovenian = slov[èé]n; senegalese = sénégal;
+        somali = somali; southafrican = sud-afric|afrique du sud; southkorean = sud-coré|corée du sud;
+        southsudanese = sud-soudan; spanish = espagn; sudanese = soudan; swedish = suède|suédois; swiss = suisse|helvét; syrian = syri; taiwanese = taiwan; thai = thaïl; ethiopian = éthiopi; togolese = togo;
+        tunisian = tunisi; turkish = turcs?\b|turque?s?\b|turquie; ugandan = ougand; ukrainian = ukrain; uruguayan =
+        uruguay; venezuelan = v[ée]n[ée]zu[ée]l; vietnamese = vietnam; yemeni = yémén|yémen; zealand =
+        néo-zéland|nouvelle-zélande""",
     sounds="ou=u ine$=in tch=č sh=ch č=ch", marks="lost", length=-0.15, clause_limit=7.0,
 )  # fmt: skip
 
@@ -274,6 +353,19 @@ FRENCH = record.Language(
         before_year="en|depuis|dès|jusqu['’]en|de",
         no_year=r"%|euros?\b|dollars?\b|pour ?cent|personnes|mètres|kilomètres|km\b|fois\b",
         year_end="(?:la )?fin (?:de l['’]|d['’])année",
+        contrasts={
+            "day": record.contrasts(r"""two before = avant-hier ~ deux jours; yesterday = (?<!avant-)hier ~ veille;
+                today = aujourd['’]hui|ce (?:matin|soir)|cette nuit ~ jour\w*|actuel\w*|ce|cette|maintenant|désormais|soir|nuit;
+                tomorrow = (?<!après-)demain ~ lendemain; two after = après-demain ~ surlendemain"""),
+            "near": record.contrasts(r"""week = semaine (?:dernière|passée|prochaine)|la semaine suivante|il y a (?:huit|quinze) jours ~ semaine\w*|jours?;
+                month = mois (?:dernier|passé|prochain) ~ mois; year = an (?:dernier|passé|prochain)|année (?:dernière|passée|prochaine) ~
+                ans?|année\w*|\d\d\d\d|annu\w*"""),
+            "season": record.contrasts(r"""spring = printemps ~ printanier\w*|mars|avril|mai; summer = (?:l['’]|cet |d['’]|en )été ~ été\w*|estiv\w*|juin|juillet|août;
+                autumn = automne ~ automn\w*|septembre|octobre|novembre|rentrée; winter = hiver ~ hivern\w*|décembre|janvier|février|ski\w*"""),
+            "time of day": record.contrasts(r"""morning = matin|matinée ~ matin\w*|aube|midi|petit\w*; afternoon = après-midi ~;
+                evening = soir|soirée ~ soir\w*|nuit\w*|nocturn\w*|veille; noon = (?<!après-)midi ~ 12\S*|douze|déjeuner|mi-journée|matin;
+                midnight = minuit ~ 0h\S*|24\S*|nuit"""),
+        },
         month_end="(?:la )?fin (?:du|de) mois",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",

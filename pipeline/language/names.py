@@ -55,6 +55,13 @@ def exonyms(name: str) -> frozenset[str]:
 
 
 @cache
+def native(form: str) -> frozenset[str]:
+    """The names that English calls by this one, small and without marks; none of what is spelled alike."""
+    table = _exonyms(languages())
+    return frozenset(plain(name) for name, forms in table.items() if form in forms)
+
+
+@cache
 def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
     """Name → its English forms; one that two languages have, such as Latin letters for an office, has those of both."""
     table: dict[str, frozenset[str]] = {}

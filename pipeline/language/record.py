@@ -22,6 +22,8 @@ DAY = 86400.0
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": DAY, "week": 7 * DAY, "month": 30.44 * DAY,
             "year": 365.25 * DAY, "decade": 3652.5 * DAY, "century": 36525 * DAY}  # fmt: skip
 Unit = tuple[MeasureKind, str, float]
+# What excludes one another, such as parts of a whole → each of them → patterns of what says it and what may mean it.
+Contrasts = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +195,7 @@ class Measuring:
     rates: Mapping[str, str] = field(default_factory=dict)  # pattern after an amount: a week, weekly → English unit
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
+    contrasts: Contrasts = field(default_factory=dict)  # of amounts; what they hold has the names of the English ones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,6 +235,7 @@ class Calendar:
     fillers: str = ""  # between these words and a time: until late next May
     moment: str = ""  # before a time that is meant itself: shortly after
     onwards: str = ""  # after a time from which something goes on
+    contrasts: Contrasts = field(default_factory=dict)  # as those of amounts, of times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,6 +246,7 @@ class Translating:
     embedded: str = ""  # what the embedded model's prompt calls the language, if the model was taught it
     canary: tuple[str, ...] = ()  # sentences with names and numbers, by which a broken model shows
     exonyms: str = ""  # names that English spells quite otherwise: `a, b = English forms; c = …`, small
+    nations: str = ""  # `nation = pattern` of countries, their peoples and adjectives; the nations are those of English
     sounds: str = ""  # letters for a sound of another alphabet = those of English, in the order of their replacement
     own_sounds: str = ""  # of these, what tells no other alphabet by itself
     genitive: str = ""  # list: endings that a name may have in a text
@@ -258,6 +263,7 @@ class Target:
     empty: str = ""  # words that say little by themselves, besides the function words
     common: str = ""  # words that bind no two articles: those that are empty, and what any report of a day may have
     established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
+    nations: str = ""  # the same, capitals as they are written
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
     an_before: str = ""  # pattern, from its beginning: what has the article an
@@ -362,6 +368,12 @@ def rates(each: str, table: str) -> dict[str, str]:
     """Pattern → unit, of a table of units, the words for them after *each*, and words that say both: month, monthly."""
     named = ((unit, *words.split()) for unit, words in entries(table).items())
     return {rf"(?:{each})\s+(?:{noun})|{'|'.join(adverbs) or NEVER}": unit for unit, noun, *adverbs in named}
+
+
+def contrasts(table: str) -> dict[str, tuple[str, str]]:
+    """What excludes one another, each with what says it and what may mean it: `half = halb so ~ halbe; …`."""
+    parted = {name: patterns.partition(" ~") for name, patterns in entries(re.sub(r"\s*\|\s*", "|", table)).items()}
+    return {name: (said, meant.strip()) for name, (said, _, meant) in parted.items()}
 
 
 def fractions(
