@@ -19,13 +19,13 @@ _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "z
 _FEW_WORDS = r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|hundert\w*|tausend\w*|million\w*|\w+zig"
 _CONTRASTS = {
     "times": record.contrasts(r"""half = halb so|halbier\w*|(?:um|auf) die hälfte|zweimal weniger ~
-        \w*halb\w*|hälfte|50|fünfzig|\S*,5; double = doppelt\w*|verdoppel\w*|zweimal(?! weniger)|zweifach\w* ~
+        halb(?!jahr)\w*|hälfte|50|fünfzig|\S*,5; double = doppelt\w*|verdoppel\w*|zweimal(?! weniger)|zweifach\w* ~
         \w*zwei\w*|2|200|100|beide\w*|paar\w*|\w*doppel\w*; triple = dreifach\w*|verdreifach\w*|drei ?mal ~
         \w*drei\w*|\w*dritt\w*|3|300|200; four = vierfach\w*|vervierfach\w*|vier ?mal ~ \w*vier\w*|4|400|300"""),
     "times more": record.contrasts(r"""less = \w*mal (?:weniger|niedriger|geringer|kleiner|billiger|günstiger) ~
         wenig\w*|niedrig\w*|gering\w*|klein\w*|billig\w*|günstig\w*|\w*halb\w*|\w*tel;
         more = \w*mal (?:mehr|so|höher|größer)|\w+fach\w* ~ mehr|so|höher\w*|größer\w*|\w*mal|\w+fach\w*|\w*doppel\w*"""),
-    "part": record.contrasts(r"""half = halbe[nrms]? ~ \w*halb\w*|hälfte|6|sechs\w*|30|dreißig|\S*,5|50|fünfzig|\w*zwei\w*|2|mitte;
+    "part": record.contrasts(r"""half = halbe[nrms]? ~ (?!anderthalb|eineinhalb)\w*halb\w*|hälfte|sechs monate?n?|30|dreißig|\S*,5|50|fünfzig|mitte;
         quarter = viertel(?:stunde|million|milliarde|jahrhundert|punkt)\w*|viertel[\s-]?(?:prozent)?punkt\w* ~
         \w*viert\w*|25\S*|15\S*|45\S*|fünfzehn|\S*,25|vier\w*|4|quartal\w*|drei\w*|3;
         one and a half = (?:anderthalb|eineinhalb)\w* ~ 1,5\S*|18|90|150\S*;
@@ -59,8 +59,10 @@ _CONTRASTS = {
     "prefix": record.contrasts(r"""kilo = \d*\s?(?:kilowatt\w*|kwh?|kilobyte\w*) ~; mega = \d*\s?(?:megawatt\w*|mwh?|megabyte\w*) ~;
         giga = \d*\s?(?:gigawatt\w*|gwh?|gigabyte\w*) ~; tera = \d*\s?(?:terawatt\w*|twh?|terabyte\w*) ~"""),
     "per": record.contrasts(r"""mille = promille|‰ ~; cent = \d\s?(?:prozent|%) ~ prozent\w*|%|\w+prozent\w*"""),
-    "rank": record.contrasts(r"""2 = zweit(?!e|er|en|es|em)\w+st\w* ~ zweit\w*|zwei|2; 3 = dritt(?!el)\w+st\w* ~ dritt\w*|drei|3;
-        4 = viert(?!el)\w+st\w* ~ viert\w*|vier|4; 5 = fünft\w+st\w* ~ fünft\w*|fünf|5"""),
+    "together": record.contrasts(r"""2 = zu zweit ~ zwei\w*|2|beide\w*|paar; 3 = zu dritt ~ drei\w*|3|dritt\w*;
+        4 = zu viert ~ vier\w*|4|viert\w*"""),
+    "rank": record.contrasts(r"""2 = zweit\w+[sß]t\w* ~ zweit\w*|zwei|2; 3 = dritt\w+[sß]t\w* ~ dritt\w*|drei|3;
+        4 = viert\w+[sß]t\w* ~ viert\w*|vier|4; 5 = fünft\w+[sß]t\w* ~ fünft\w*|fünf|5"""),
     "change": record.contrasts(rf"""up = (?:stiegen|stieg|steigt|steigen|gestiegen|wuchs|wuchsen|wächst|gewachsen|kletterte\w*|erhöht\w*|zugelegt|plus|anstieg|zuwachs)
         (?:\S+ ){{0,6}}?(?:um|von|auf) (?:\w+ )?(?:\d\S*|{_FEW_WORDS})|um (?:\w+ )?(?:\d\S*|{_FEW_WORDS}) (?:prozent\w*|punkte) (?:\S+ ){{0,3}}?(?:gestiegen|gewachsen|zugelegt|erhöht) ~
         \w*st[ie]{{1,2}}g\w*|\w*wuchs\w*|\w*w[aä]chs\w*|\w*höh\w*|\w*legt\w*|plus|\w*zunahm\w*|\w*zugenommen|zu|\w*mehr\w*|über\w*|\w*doppel\w*|\w*gewinn\w*

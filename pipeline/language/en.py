@@ -59,7 +59,7 @@ _CONTRASTS = {
         less|fewer|lower|smaller|cheaper|half|third|quarter|fifth|sixth|tenth;
         more = times (?:more|as|higher|larger|bigger|greater) ~
         more|higher|larger|bigger|greater|dearer|\w+-?fold|as|tripl\w+|doubl\w+"""),
-    "part": record.contrasts(rf"""half = half ~ halv\w+|semi\w*|six|6|30|thirty|\S*[.,]5|500\S*|50|fifty|mid\w*|h[12]|bi-?annual\w*|two|2;
+    "part": record.contrasts(rf"""half = half ~ halv\w+|semi\w*|six[\s-]months?|6[\s-]months?|30|thirty|\S*[.,]5\w*|500\S*|50|fifty|mid\w*|h[12]|bi-?annual\w*;
         quarter = quarters? (?:of|point|century|hour|million)|quarter-\w+ ~
         quarter\w*|fourth|four|4|25\S*|15\S*|45\S*|fifteen|twenty-five|\S*[.,]25|three|3;
         one and a half = (?:one|an?)(?: \w+)? and a half|1\.5 ~ 18|eighteen|90|ninety|1\.\d\S*|1,5\S*|150\S*|one-and-a-half;
@@ -75,10 +75,10 @@ _CONTRASTS = {
         millions = (?<!of )(?<!\d )millions|tens of millions|hundreds of millions ~ \S*million\w*|\S*\dm|mn|bn|billion\w*"""),
     "bound": record.contrasts(rf"""more = (?:more than|at least|over|above)[\s-](?:[$€£]?\d\S*|(?:an? )?(?:{_TENS})) ~
         more|over|above|least|exceed\w*|upwards|plus|top\w*|surpass\w*|pass\w*|no fewer|no less|not (?:less|fewer)|old\w*|high\w*
-        |bigger|great\w*|larg\w*|as many as|beyond|past|excess|minimum|long\w*|well|better|than;
+        |bigger|great\w*|larg\w*|as many as|beyond|past|excess|minimum|long\w*;
         less = (?:(?<!no )(?<!not )(?:fewer|less) than|under|below)[\s-](?:[$€£]?\d\S*|(?:an? )?(?:{_TENS})) ~
         fewer|less|under\w*|below|young\w*|not|up to|most|maximum|no|within|nearly|almost|just|short\w*|low\w*|small\w*|barely
-        |hardly|close|until|by|than"""),
+        |hardly|close|until|by"""),
     "rate": record.contrasts(rf"""minute = {_EACH} minute(?! (?:{_LATER})) ~ \w*minute\w*|60|sixty;
         hour = {_EACH} hour(?! (?:{_LATER}))|hourly ~ \w*hour\w*|km/h|kph|mph|h;
         day = {_EACH} day(?! (?:{_LATER}))|daily ~ \w*days?|daily|24\S*|nights?|nightly;
@@ -96,7 +96,7 @@ _CONTRASTS = {
     "prefix": record.contrasts(r"""kilo = \d*\s?(?:kilowatt\S*|kwh?|kilobytes?) ~;
         mega = \d*\s?(?:megawatt\S*|mwh?|megabytes?) ~; giga = \d*\s?(?:gigawatt\S*|gwh?|gigabytes?) ~;
         tera = \d*\s?(?:terawatt\S*|twh?|terabytes?) ~"""),
-    "per": record.contrasts(r"""mille = promille|per mille?|‰ ~ per thousand|grams?|milligrams?|mg|[0.]\S*\d|times|limit|alcohol level of \d;
+    "per": record.contrasts(r"""mille = promille|per mille?|‰ ~ per thousand|grams?|milligrams?|mg|[0.]\S*\d|times|limit|alcohol level of [\d.]+(?![\d.]|\s?per ?cent|%);
         cent = \d\s?(?:per ?cent|%) ~ per ?cent\w*|%"""),
     "age": record.contrasts(r"""30 = (?:his|her|their)(?: \w+)? (?:thirties|30s) ~ 3\d\S*|thirty\S*|thirties;
         40 = (?:his|her|their)(?: \w+)? (?:forties|40s) ~ 4\d\S*|forty\S*|forties;
@@ -104,17 +104,19 @@ _CONTRASTS = {
         60 = (?:his|her|their)(?: \w+)? (?:sixties|60s) ~ 6\d\S*|sixty\S*|sixties;
         70 = (?:his|her|their)(?: \w+)? (?:seventies|70s) ~ 7\d\S*|seventy\S*|seventies|septua\w+;
         80 = (?:his|her|their)(?: \w+)? (?:eighties|80s) ~ 8\d\S*|eighty\S*|eighties|octo\w+"""),
+    "together": record.contrasts(r"""2 = two of (?:them|us)|the two of ~ two|2|both|pair|couple;
+        3 = three of (?:them|us)|the three of|all three ~ three|3|trio; 4 = four of (?:them|us)|the four of|all four ~ four|4"""),
     "rank": record.contrasts(r"""2 = second[\s-](?:\w+est|most|best|worst) ~ second\w*|two|2nd|no\. 2|number two;
         3 = third[\s-](?:\w+est|most|best|worst) ~ third\w*|three|3rd|3;
         4 = fourth[\s-](?:\w+est|most|best|worst) ~ fourth|four|4th|4; 5 = fifth[\s-](?:\w+est|most|best|worst) ~ fifth|five|5th|5"""),
     "change": record.contrasts(rf"""up = (?:rose|rises?|risen|rising|increase[sd]?|increasing|grew|grown|climb(?:s|ed)|soar(?:s|ed)|surg(?:es|ed)|up)
         (?:\w+ )?(?:by |to |from )?[$€£]?(?:\d\S*|(?:{_TENS}))|doubled|tripled|an increase of ~
         r[io]s\w+|increas\w+|gr[eo]w\w*|climb\w*|gain\w*|up\w*|rais\w*|jump\w*|surg\w*|soar\w*|higher|high|more|doubl\w+|tripl\w+|add\w*|plus
-        |above|expan\w+|exceed\w*|growth|\w*hike\w*|put|improv\w*|over|advanc\w*|great\w*|strong\w*|further|lift\w*|push\w*|fold|\w+fold|extra|large\w*|bigger|boost\w*|accelerat\w*;
+        |above|expan\w+|exceed\w*|growth|\w*hike\w*|put|improv\w*|over|advanc\w*|further|lift\w*|push\w*|\w+fold|large\w*|bigger|boost\w*|accelerat\w*;
         down = (?:fell|falls?|fallen|declined?|decreased?|drop(?:s|ped)|shr[au]nk|slid|slump(?:s|ed)|plung(?:es|ed)|down)
         (?:\w+ )?(?:by |to |from )?[$€£]?(?:\d\S*|(?:{_TENS}))|halved|a (?:decline|decrease|fall|drop) of ~
         f[ae]ll\w*|declin\w+|decreas\w+|drop\w*|shr[aiu]nk\w*|down\w*|cut\w*|low\w*|reduc\w+|slid\w*|slump\w*|plung\w*|halv\w+|los[est]\w*|less|fewer|minus
-        |plummet\w*|contract\w*|below|dip\w*|shed\w*|crash\w*|collaps\w*|deficit|weak\w*|eas\w+|slow\w*|discount\w*|trim\w*|s[ia]nk\w*|sunk\w*|small\w*|short\w*|off|fade\w*|recede\w*|behind|back|under|slip\w*|tumbl\w*|step\w*|descen\w*|miss\w*|cheap\w*|negative|recession"""),
+        |plummet\w*|contract\w*|below|dip\w*|shed\w*|crash\w*|collaps\w*|deficit|weak\w*|eas\w+|slow\w*|discount\w*|trim\w*|s[ia]nk\w*|sunk\w*|small\w*|short\w*|fade\w*|recede\w*|slip\w*|tumbl\w*|step\w*|descen\w*|miss\w*|cheap\w*|negative|recession"""),
 }
 _MEASURING = record.Measuring(
     contrasts=_CONTRASTS,

@@ -29,7 +29,7 @@ _CONTRASTS = {
     "times more": record.contrasts(r"""less = \w+ fois (?:moins|inférieur\w*) ~ moins|inférieur\w*|moindre\w*|bas\w*|faible\w*|petit\w*;
         more = \w+ fois (?:plus|supérieur\w*)|(?:doubl|tripl|quadrupl|multipli)\w+ ~
         plus|supérieur\w*|fois(?! moins)|(?:doubl|tripl|quadrupl|multipli)\w*|autant"""),
-    "part": record.contrasts(r"""half = demi(?:e|-\w+)? ~ \w*demi\w*|moitié\w*|6|six|30|trente|\S*,5|50|cinquante|deux|2|mi-\w+|semestr\w*;
+    "part": record.contrasts(r"""half = demi(?:e|-\w+)? ~ \w*demi\w*|moitié\w*|six mois|30|trente|\S*,5|50|cinquante|mi-\w+|semestr\w*;
         quarter = quarts? (?:de |d['’])\w+ ~ quart\w*|25\S*|15\S*|45\S*|quinze|\S*,25|quatr\w*|4|trimestr\w*|trois|3;
         one and a half = une? \w+ et demie? ~ 1,5\S*|18|90|150\S*;
         one = une? (?:heure|an|année|siècle|million|milliard|jour|douzaine|kilomètre|point)s?(?! et demie?) ~ (?<!demi-)(?<!demi )(?<!demie )

@@ -372,7 +372,7 @@ def rates(each: str, table: str) -> dict[str, str]:
 
 def contrasts(table: str) -> dict[str, tuple[str, str]]:
     """What excludes one another, each with what says it and what may mean it: `half = halb so ~ halbe; …`."""
-    parted = {name: patterns.partition(" ~") for name, patterns in entries(re.sub(r"\s*\|\s*", "|", table)).items()}
+    parted = {name: patterns.partition(" ~") for name, patterns in entries(re.sub(r"\n\s*\|", "|", table)).items()}
     return {name: (said, meant.strip()) for name, (said, _, meant) in parted.items()}
 
 
