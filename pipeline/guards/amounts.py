@@ -12,7 +12,7 @@ from pipeline.guards.contrasts import contrasts_changed
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import numbers, roman
+from pipeline.language.numbers import as_value, numbers, roman
 from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
@@ -69,6 +69,15 @@ class ReadText:
         return frozenset(f"{measure.value:g}" for measure in _of_kind(self.measures, "ordinal")).union(*readings)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """What an ordinal of the other side may have become: of the words that only hint at a number, ordinals alone."""
+        listed = self.record.measuring.ordinals
+        hinted = (as_value(listed[word]) for word in re.findall(r"[^\W\d_]+", self.text.lower()) if word in listed)
+        wide = (number.values for number in numbers(self.text, self.record) if number.end > number.start)
+        named = (as_value(measure.value) for measure in _of_kind(self.measures, "ordinal"))
+        return frozenset(hinted).union(named, *wide)
+
+    @cached_property
     def clocks(self) -> tuple[PlacedAmount, ...]:
         """The times of day that say so."""
         read = (when for when in times(self.text, self.record) if when.clock is not None)
@@ -108,7 +117,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     english_clocks = right_text.clocks if clocks else ()
     for clock in clocks:
         for english in english_clocks:
-            if _same_clock(clock, english):
+            if _same_clock(clock, english, left_text):
                 left_spans.append((clock.start, clock.end))
                 right_spans.append((english.start, english.end))
     pairs = zip(_except(clocks, left_spans), _except(english_clocks, right_spans), strict=False)
@@ -175,15 +184,24 @@ def _unit_changes(
         yield shares[0].text, english_shares[0].text
     match _of_kind(lefts, "duration"), _of_kind(rights, "duration"):
         # numbers that are written are compared as such; half a year has none
-        case [left], [right] if not source.written(left) or not translation.written(right):
+        case [left], [right] if _is_other_time(left, source, right, translation):
             yield left.text, right.text
     lost, new = _ordinals_without(lefts, translation), _ordinals_without(rights, source)
+    before_place = pattern(ENGLISH.target.before_place)
+    new = [place for place in new if place.value != 1 or before_place.search(translation.text[: place.start])]
     if lost and new:
         yield lost[0].text, new[0].text
 
 
+def _is_other_time(left: Measure, source: ReadText, right: Measure, translation: ReadText) -> bool:
+    if not source.written(left) or not translation.written(right):
+        return True
+    # Of one unit, and told with another number: two hours that became three, wherever else three is said.
+    return _other_number(left, source, right, translation)
+
+
 def _ordinals_without(amounts_read: Sequence[Measure], other: ReadText) -> list[Measure]:
-    return [ordinal for ordinal in _of_kind(amounts_read, "ordinal") if f"{ordinal.value:g}" not in other.values]
+    return [ordinal for ordinal in _of_kind(amounts_read, "ordinal") if f"{ordinal.value:g}" not in other.places]
 
 
 def _other_unit(left: Measure, right: Measure) -> bool:
@@ -206,11 +224,19 @@ def _said_inversely(left: Measure, right: Measure) -> bool:
     return inverse and "share" in (left.kind, right.kind)
 
 
-def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
-    """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
+def _same_clock(left: PlacedAmount, right: PlacedAmount, source: ReadText) -> bool:
+    """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m., 6 h only in an evening 6 p.m."""
     apart = (left.value - right.value) % _DAY
-    is_morning = left.value > _HALF_DAY and pattern(ENGLISH.target.morning).search(right.text)
-    return apart == 0 or (apart == _HALF_DAY and not is_morning)
+    if apart != _HALF_DAY:
+        return apart == 0
+    if left.value > _HALF_DAY:
+        return not pattern(ENGLISH.target.morning).search(right.text)
+    # Figures are told by 24 hours, unless a word of the sentence says which half of the day it is.
+    halves = source.record.calendar.half_days.items()
+    is_morning = any(not later and re.search(rf"(?i){words}", left.text) for words, later in halves)
+    is_told = re.search(r"\d", left.text) and not pattern(source.record.calendar.later_half).search(source.text)
+    is_late = pattern(ENGLISH.target.afternoon).search(right.text) or right.value > _HALF_DAY
+    return not (is_late and (is_morning or is_told))
 
 
 def in_figures(source: str, lang: Lang, translation: str) -> str:

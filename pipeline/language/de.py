@@ -335,7 +335,7 @@ GERMAN = record.Language(
             r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
             r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein|wenige?[rn]?"
             r"|fehl\w+|mangel\w*|verweiger\w*|verhinder\w*|vermeid\w*|verbiet\w*|verbot\w*|ablehn\w*|abgelehnt\w*"
-            r"|lehn\w+ ab|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*)\b"
+            r"|lehn\w+ ab|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*|dementier\w*)\b"
         ),
         reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
         hedge=(
@@ -401,6 +401,7 @@ GERMAN = record.Language(
             "vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig "
             "dreiundzwanzig vierundzwanzig"
         ),
+        later_half=r"(?i)abend|nachmittag|nacht|nächt|mittag|spät",
         half_days={
             r"\s+(?:morgens|früh|vormittags|am (?:frühen )?(?:Morgen|Vormittag))": 0,
             r"\s+(?:nachmittags|abends|am (?:späten |frühen )?(?:Nachmittag|Abend))": 720,

@@ -453,6 +453,7 @@ ENGLISH = record.Language(
         # 14 h 30, at 15 h: so the French write, and those who translate them
         hours=r"o['’]clock|h(?=\s?[0-5]\d\b)|(?<=\bat \d\d )h|(?<=\bat \d\d)h|(?<=\bat \d )h|(?<=\bat \d)h",
         hour_words=record.alternatives("one two three four five six seven eight nine ten eleven twelve"),
+        later_half=r"(?i)evening|night|afternoon|late",
         half_days={
             r"\s?a\.?\s?m\b\.?|\s+in the morning": 0,
             r"\s?p\.?\s?m\b\.?|\s+in the (?:afternoon|evening)|\s+at night": 720,
@@ -522,6 +523,8 @@ ENGLISH = record.Language(
         # Letters that are named one by one up to three of them: an NGO, a UN body, but a NATO summit.
         an_before=r"[AEFHILMNORSX][A-Z]{0,2}(?![\w.])|(?!U[A-Z]|(?i:eu|uni(?!n)|us[ae]|one\b))[aeioAEIOuU]",
         morning=r"(?i)\ba\.?\s?m\b|morning",
+        afternoon=r"(?i)\bp\.?\s?m\b|afternoon|evening",
+        before_place=r"(?i)\b(?:the|an?|his|her|its|their|our|my|your|this|that)\s+$",
         below=(r"(?i)\bbelow\b|\bminus\b|\bnegative\b|\bsub-?zero\b|\bunder (?:zero|freezing)|[-−–]\s?[$€£]?\d"),
         less=(
             r"(?i)\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*"

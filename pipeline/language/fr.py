@@ -376,6 +376,7 @@ FRENCH = record.Language(
                 "dix-huit dix-neuf vingt vingt-et-une vingt-deux vingt-trois vingt-quatre"
             ),
         ),
+        later_half=r"(?i)\bsoir|après-midi|\bnuit|nocturne|\bmidi|\btard",
         half_days={
             r"\s+du matin": 0,
             r"\s+(?:de l['’]après-midi|du soir)": 720,

@@ -225,6 +225,7 @@ class Calendar:
     half_to: str = ""  # before an hour that comes in half an hour: halb sechs
     hours: str = ""  # the words after an hour
     hour_words: tuple[tuple[str, ...], ...] = ()  # the hours in small words, from one on
+    later_half: str = ""  # what says that hours may be those after noon, wherever it stands: at night
     half_days: Mapping[str, int] = field(default_factory=dict)  # after an hour, blanks included → 0, or 720 minutes
     clock_names: Mapping[str, int] = field(default_factory=dict)  # pattern of an hour with a name → minutes: noon
     minutes_before: Mapping[str, float] = field(default_factory=dict)  # before an hour → minutes: halb is -30
@@ -269,6 +270,8 @@ class Target:
     an_before: str = ""  # pattern, from its beginning: what has the article an
     # Patterns of words that say in English what a sign or an order may say elsewhere:
     morning: str = ""
+    afternoon: str = ""  # of hours after noon, those of the night too
+    before_place: str = ""  # right before an ordinal that is one, and no adverb: the first, not first of all
     below: str = ""  # an amount below zero
     less: str = ""  # an amount that became less, or is owed
     beaten: str = ""  # a score that is told by who lost, or won
