@@ -24,6 +24,7 @@ _HALF_DAY, _DAY = 720, 1440  # minutes
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _LOW_SCORE = re.compile(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])")  # 1-3, elsewhere read as a range
+_SHORT_SCALES = ((1e12, ("tn", "trn")), (1e9, ("bn", "b")), (1e6, ("m", "mn", "mln")), (1e3, ("k",)))
 _Changes = Iterator[tuple[str, str]]
 
 
@@ -176,6 +177,8 @@ def _unit_changes(
 ) -> _Changes:
     """Amounts without their like that have the same number and another unit, or are the only ones of their kind."""
     for left in lefts:
+        if source.text[: left.start].endswith(":"):
+            continue  # the seconds of 2:19:32 hours
         for right in rights:
             if _other_unit(left, right) and not source.written(left).isdisjoint(translation.written(right)):
                 yield left.text, right.text
@@ -209,6 +212,8 @@ def _other_unit(left: Measure, right: Measure) -> bool:
         return True
     if left.kind == right.kind and left.kind in ("money", "count") and _base(left) == _base(right):
         return bool(_rate(left) and _rate(right) and _rate(left) != _rate(right))
+    if left.kind == right.kind == "degrees":
+        return abs(abs(left.value) - abs(right.value)) > 1  # Celsius and Fahrenheit; the sign is asked elsewhere
     return left.kind in _OTHERWISE and left.kind == right.kind
 
 
@@ -255,6 +260,24 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
     for reading in sorted(said, key=lambda reading: -reading.start):  # from the end, so that places before it stay
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
             source = source[: reading.start] + reading.text + source[reading.end :]
+    return _compact(source, record, translation)
+
+
+def _compact(source: str, record: Language, translation: str) -> str:
+    """The source, with what the translation writes short as short: 3,4 Milliarden Euro as 3.4bn, drittes Quartal as Q3."""
+    shorter = [
+        (measure, f"{measure.value / scale:.12g}{letters[0]}")
+        for measure in _of_kind(_read(source, record).measures, "money", "count")
+        for scale, letters in _SHORT_SCALES
+        if re.search(rf"(?<![\d.,]){measure.value / scale:.12g}\s?(?:{'|'.join(letters)})\b", translation)
+    ]
+    quarters = pattern(rf"(?i)\s+(?:{record.calendar.quarter})\b")
+    for ordinal in _of_kind(_read(source, record).measures, "ordinal"):
+        named = quarters.match(source, ordinal.end)
+        if named and re.search(rf"\bQ{ordinal.value:g}\b", translation):
+            shorter.append((replace(ordinal, end=named.end()), f"Q{ordinal.value:g}"))
+    for measure, short in sorted(shorter, key=lambda pair: -pair[0].start):
+        source = source[: measure.start] + short + source[measure.end :]
     return source
 
 

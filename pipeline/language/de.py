@@ -73,6 +73,10 @@ _CONTRASTS = {
         |ab|\w*einbr\w*|\w*verl\w*|\w*halb\w*|\w*hälfte|unter\w*|\w*nied\w*|einbüß\w*|\w*stürz\w*|\w*spar\w*|\w*streich\w*|abgebaut\w*|\w*abbau\w*|\w*defizit\w*|\w*schwäch\w*
         |\w*bremst\w*|billig\w*|günstig\w*|\w*lang\w*|\w*klein\w*|\w*nach\w*|kostet\w*|\w*rutsch\w*|schlecht\w*|\w*locker\w*|gibt|\w*gab|\w*weich\w*|\w*drück\w*"""),
 }
+_HALVES = {"anderthalb": 1.5, **{f"{unit}einhalb": n + 0.5 for n, unit in enumerate(["ein", *_UNITS], 1)}}
+_PARTS = [("drittel", 3), ("viertel", 4), ("fünftel", 5), ("sechstel", 6), ("siebtel", 7), ("achtel", 8),
+          ("neuntel", 9), ("zehntel", 10)]  # fmt: skip
+_NUMERALS = [("eine?[nrms]?", 1), *[(unit, n) for n, unit in enumerate(_UNITS[:8], 2)]]
 _MEASURING = record.Measuring(
     contrasts=_CONTRASTS,
     units={
@@ -102,8 +106,7 @@ _MEASURING = record.Measuring(
         "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),
     ),
     fractions={
-        "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
-        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|zur hälfte": 0.5,
+        **record.fractions(_PARTS, _NUMERALS, " ", "s?"), "dreiviertel": 0.75, "(?:die |der )?hälfte|zur hälfte": 0.5,
         "jede[rsnm]? zweite[rsn]?": 0.5, "jede[rsnm]? dritte[rsn]?": 1 / 3, "jede[rsnm]? vierte[rsn]?": 0.25,
         "jede[rsnm]? fünfte[rsn]?": 0.2, "jede[rsnm]? zehnte[rsn]?": 0.1, "vollständig|komplett|gänzlich|ganz": 1.0,
     },
@@ -117,7 +120,7 @@ _MEASURING = record.Measuring(
     ordinal_mark=r"\.(?=\s[A-ZÄÖÜ])",
     one_in=r"\b(ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\d+) von "
            r"(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|\d{1,3})\b",
-    score=r"\s*(?:stimmen|sitze)?\s*(?:zu|gegen|[:–-])\s*",
+    score=r"\s*(?:stimmen|sitze|tore)?\s*(?:zu|gegen|[:–-])\s*",
     below_zero=r"\s+(?:unter null|minus)", minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\bim Alter von\s+$|(?-i:[A-ZÄÖÜ])[\w-]+\s\($", age_after=r"[\s-]jahre alt\w*|-?jährige?[rnms]?\b",
     vague={"dutzende": (24, 200), "hunderte": (150, 5000), "tausende": (1000, 1e5), "mehrere hundert": (200, 999),
@@ -198,7 +201,7 @@ _VOCABULARY = record.Vocabulary(
     no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$", nouns="capital", english_look="seldom",
     no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
     no_names="""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission
-        parlament regierung präsident kanzler bundestag euro man""",
+        parlament regierung präsident kanzler bundestag euro man tsd mio mrd mia mill teur torlos""",
     learnt="lexicon names shapes",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
@@ -229,23 +232,29 @@ _SPLITTING = record.Splitting(
     speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint", pronouns="Er Sie",
 )  # fmt: skip
 _NUMBERS = record.Numbers(
-    words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
+    words={
+        f"{half}{ending}": value * scale
+        for half, value in _HALVES.items()
+        for ending, scale in (("", 1), ("mal", 1), ("fache", 1), ("fachen", 1), ("tausend", 1000))
+    },
     joint="und", until="bis", choice="oder",
     # A billion is a million millions.
     scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6;
-        milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
+        milliarde = 1e9; milliarden = 1e9; mrd = 1e9; mia = 1e9; tsd = 1e3; teur = 1e3; billion = 1e12; billionen = 1e12; bio = 1e12;
         billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6"),
     counted=r"(?:Menschen|Einwohner|Bürger|Wähler|Stimmen|Kunden|Nutzer|Mitglieder|Abonnenten|Zuschauer|Besucher"
     r"|Passagiere|Fahrzeuge|Autos|Haushalte|Tonnen|Dosen|Aufrufe|Klicks)\b",
     beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-    no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
+    no_beginning=r"\w*tausende|\w+tel\b|viertel|achtel|zehntel|elfmeter",
     hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
         halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
         drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
         siebte = 7; dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24;
         duo = 2; trio = 3; quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000;
-        jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
+        viertelmillion = 250000; vierteljahrhundert = 25; dreivierteljahr = 9 0.75; dreiviertelstunde = 45 0.75;
+        viertelprozentpunkt = 25 0.25; viertelpunkt = 25 0.25; halbjahr = 6 0.5; eins = 1; null = 0; torlos = 0;
+        torlose = 0; torlosen = 0; torloses = 0; jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
     decade=("er", ""), minus="minus", separator=r"\.",
 )  # fmt: skip
 _TRANSLATING = record.Translating(
@@ -364,6 +373,7 @@ GERMAN = record.Language(
             "januar|jänner februar märz april mai juni juli august september oktober november dezember"
         ),
         day_endings=r"(?:s|(?:vor|nach)?mittags?|morgens?|abends?|nachts?)?",
+        night_to="nacht (?:auf|zu[mr]?)(?: de[nm])?",
         relative={"vorgestern": -2, "gestern": -1, "heute": 0, "übermorgen": 2},
         day_marks=r"\.",
         days_joint=r"und|oder|bis(?:\s+zum)?",
@@ -394,6 +404,7 @@ GERMAN = record.Language(
                 midnight = mitternacht ~ \w*mitternacht\w*|\w*nacht\w*|24|0|0:00|zwölf"""),
         },
         month_end="Monatsende|Ende (?:des|dieses) Monats",
+        quarter="quartale?s?",
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
         hour_words=record.alternatives(

@@ -299,7 +299,7 @@ _VOCABULARY = record.Vocabulary(
         "(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence|ance|ency"
         "|ure|ics?|less|ness|ful|ous|able|ible)$"
     ),
-    no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i", learnt="words",
+    no_names="fahrenheit celsius monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i", learnt="words",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
     titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
@@ -413,6 +413,7 @@ ENGLISH = record.Language(
         day_endings="s?",
         words_too="May March Mar Sep Dec Jan",
         before_month="in|of|since|until|from|by|last|next|this|early|late|mid|as|before|after|between|through|during",
+        night_to="the night before",
         relative={
             "the day before yesterday": -2,
             "yesterday|last night": -1,
@@ -449,6 +450,7 @@ ENGLISH = record.Language(
                 noon = noon|midday ~ 12\S*|twelve|lunch\w*|mid-?day|afternoon|morning; midnight = midnight ~ 12\S*|twelve|0?0:00|24\S*|night"""),
         },
         month_end="(?:the )?end of (?:the|this) month|month['’]?s? end",
+        quarter="quarters?",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
         # 14 h 30, at 15 h: so the French write, and those who translate them
         hours=r"o['’]clock|h(?=\s?[0-5]\d\b)|(?<=\bat \d\d )h|(?<=\bat \d\d)h|(?<=\bat \d )h|(?<=\bat \d)h",
@@ -520,6 +522,10 @@ ENGLISH = record.Language(
             Venezuela; vietnamese = Vietnam; belarusian = Belarus; yemeni = Yemen""",
         peoples=r"(?:[aei]ans?|cans?|ish|ese|landers?)$",
         forget=r"(?i)\bforget\b",
+        turned=(
+            r"(?i)\b(?:unanim\w+|(?:left|leaves?|leaving|keeps?|kept|remains?) .{0,20}open"
+            r"|open the possibility|declin\w+)\b"
+        ),
         # Letters that are named one by one up to three of them: an NGO, a UN body, but a NATO summit.
         an_before=r"[AEFHILMNORSX][A-Z]{0,2}(?![\w.])|(?!U[A-Z]|(?i:eu|uni(?!n)|us[ae]|one\b))[aeioAEIOuU]",
         morning=r"(?i)\ba\.?\s?m\b|morning",

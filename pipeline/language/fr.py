@@ -67,6 +67,9 @@ _CONTRASTS = {
         baiss\w*|recul\w*|diminu\w*|chut\w*|perd\w*|pert\w*|tomb\w*|rédu\w*|moins|inférieur\w*|moitié|coup\w*|déficit\w*|ralenti\w*|effondr\w*|bas\w*|contract\w*|dégring\w*|repli\w*|cède\w*|céd\w*|abaiss\w*
         |supprim\w*|économ\w*|allég\w*|affaibl\w*|décroî\w*|déc\w*|plong\w*|faibl\w*|retir\w*|récession|passé\w*|pass\w*|redescen\w*|descen\w*|dévis\w*|lâch\w*|régress\w*|retomb\w*"""),
 }
+_PARTS = [("cinquièmes?", 5), ("sixièmes?", 6), ("septièmes?", 7), ("huitièmes?", 8), ("dixièmes?", 10)]
+_NUMERALS = [("un", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),
+             ("neuf", 9)]  # fmt: skip
 _MEASURING = record.Measuring(
     contrasts=_CONTRASTS,
     units={
@@ -96,8 +99,9 @@ _MEASURING = record.Measuring(
         ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
     ),
     fractions={
-        "(?:un|d['’]un|du) quart(?! d['’]heure)": 0.25, "(?:les )?trois quarts(?! d['’]heure)": 0.75,
-        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "(?:un|d['’]un|du) quart(?! d['’]heure| de point)": 0.25, "(?:les )?trois quarts(?! d['’]heure| de point)": 0.75,
+        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, **record.fractions(_PARTS, _NUMERALS, " ", ""),
+        "(?:la |de )?moitié": 0.5,
         "intégralement|totalement|entièrement": 1.0,
     },
     factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
@@ -108,7 +112,7 @@ _MEASURING = record.Measuring(
               "douzième": 12, "quarantième": 40},
     ordinal_mark=r"(?:e|er|ère|ème)\b",
     one_in=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|\d+)\s+(?:\w+\s+)?sur\s+(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d{1,3})\b",
-    score=r"\s*(?:voix|sièges)?\s*(?:contre|à|[:–-])\s*",
+    score=r"\s*(?:voix|sièges|buts)?\s*(?:contre|à|[:–-])\s*",
     below_zero=r"\s+(?:au-dessous|en dessous) de zéro", minus=r"(?:\bmoins|−|(?<!\w)-)\s?$",
     age_before=r"\bâgée?s? de\s+$|(?-i:[A-Z])[\w-]+\s\($",
     vague={"dizaines": (20, 99), "centaines": (150, 5000), "milliers": (1000, 1e5), "quelques centaines": (200, 999),
@@ -176,7 +180,7 @@ _VOCABULARY = record.Vocabulary(
     endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
     inflections="(?:s|x|es)?", nouns="small", english_look="often",
     no_names="""lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement
-        président euro""",
+        président euro md mds mdeur mdseur meur keur""",
     learnt="lexicon names",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
@@ -201,13 +205,15 @@ _NUMBERS = record.Numbers(
     joint="et", until="à", choice="ou",
     # A billion is a million millions.
     scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
-        milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
+        milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; mdeur = 1e9; mdseur = 1e9; meur = 1e6; keur = 1e3; billion = 1e12; billions = 1e12; douzaines = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6"),
     counted=r"(?:d['’](?:habitants|abonnés|utilisateurs|électeurs|emplois|animaux|euros)|de (?:personnes|voix|clients"
     r"|véhicules|voitures|foyers|tonnes|visiteurs|doses|comptes|vues))\b",
     half=r"\s+et[\s-]demie?\b",
     half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
-    hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
+    hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25 25; un = 1; zéro = 0; vierge = 0;
+        trentenaire = 30; quadragénaire = 40; quinquagénaire = 50; sexagénaire = 60; septuagénaire = 70;
+        octogénaire = 80; nonagénaire = 90; quarts = 4 0.75;
         tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;
         quarantaine = 40; cinquantaine = 50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100;
         mille = 1000; millier = 1000; milliers = 1000; deux = 2; double = 2; doubler = 2; doublé = 2; midi = 12;
@@ -215,7 +221,7 @@ _NUMBERS = record.Numbers(
         siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000; centenaire = 100;
         trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour = 24;
         jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
-    decades="années|ans|décennie", minus="(?<!au )moins", separator=r"\.",
+    metres=r"\s?m(?:ètres?)?\s?", decades="années|ans|décennie", minus="(?<!au )moins", separator=r"\.",
 )  # fmt: skip
 _TRANSLATING = record.Translating(
     marian="Helsinki-NLP/opus-mt-fr-en", embedded="French",
@@ -345,6 +351,7 @@ FRENCH = record.Language(
         ),
         small_names=True,
         day_endings="s?",
+        night_to="nuit (?:de |du )?\\w+ (?:à|au)",
         relative={"avant-hier": -2, "hier": -1, "aujourd['’]hui": 0, "demain": 1},
         day_marks="er",
         days_joint="et|ou|au|à",
@@ -367,6 +374,7 @@ FRENCH = record.Language(
                 midnight = minuit ~ 0h\S*|24\S*|nuit"""),
         },
         month_end="(?:la )?fin (?:du|de) mois",
+        quarter="trimestres?",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
         hour_words=(

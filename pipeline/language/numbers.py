@@ -161,6 +161,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             values |= _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
         if figure.isdigit() and start in centuries:  # 2023/24
             values |= _keys(int(centuries[start]) * 100 + int(figure))
+        values |= _with_centimetres(text, match, words)
         value = _own_reading(figure, values, words)
         is_money = bool(_CURRENCY.search(text[max(0, start - _SIGN) : start]))
         scale, sure, length = _scale(following, words, is_money=is_money)
@@ -174,6 +175,15 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         yield Number(text[start : end + length], start, end + length, values, "loose" if code else "figure", value)
         for part in re.findall(r"\d\d?", figure) if code or re.fullmatch(r"\d\d?[.]\d\d", figure) else []:
             yield Number(figure, start, start, _keys(int(part)), "loose")
+
+
+def _with_centimetres(text: str, match: re.Match[str], words: Numbers) -> frozenset[str]:
+    """What metres and the centimetres after them say together, for either of the two: 1 m 80 is 1.8."""
+    if not words.metres:
+        return frozenset()
+    whole = pattern(rf"(\d+){words.metres}(\d\d)(?![\d.,]*\d)").finditer(text, max(0, match.start() - _SIGN))
+    lengths = (float(f"{both[1]}.{both[2]}") for both in whole if match.start() in (both.start(1), both.start(2)))
+    return frozenset(as_value(reading) for length in lengths for reading in (length, 100 * length))
 
 
 @cache

@@ -146,6 +146,7 @@ class Numbers:
     decade: tuple[str, str] = ("", "")  # ending of decades, and of the number in it: nineties, ninety
     decades: str = ""  # pattern, before the figures of a decade: années 80
     minus: str = ""  # pattern, before a number below zero
+    metres: str = ""  # pattern, between metres and centimetres: 1 m 80
     separator: str = ""  # pattern of what groups thousands
 
 
@@ -209,6 +210,7 @@ class Calendar:
     before_month: str = ""  # before these, where they are months: in May
     small_names: bool = False  # names of days and months have no capital
     day_endings: str = ""  # what a name of a day or month may go on with: Montagmorgen, Mondays
+    night_to: str = ""  # before a weekday, the night that leads to it: in der Nacht auf
     relative: Mapping[str, int] = field(default_factory=dict)  # pattern → days from today: yesterday is -1
     day_marks: str = ""  # what follows the number of a day: 3rd, 1er, 3.
     day_of: str = ""  # between day and month: 3rd of May
@@ -221,6 +223,7 @@ class Calendar:
     no_year: str = ""  # after four figures that are no year: people
     year_end: str = ""
     month_end: str = ""
+    quarter: str = ""  # after an ordinal, what makes it a quarter of a year
     clock: str = ""  # times of day in figures: hour, minutes, minutes elsewhere
     half_to: str = ""  # before an hour that comes in half an hour: halb sechs
     hours: str = ""  # the words after an hour
@@ -267,6 +270,7 @@ class Target:
     nations: str = ""  # the same, capitals as they are written
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
+    turned: str = ""  # pattern: what says without a denial what others deny: unanimous, of no vote against
     an_before: str = ""  # pattern, from its beginning: what has the article an
     # Patterns of words that say in English what a sign or an order may say elsewhere:
     morning: str = ""
