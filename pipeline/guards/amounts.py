@@ -22,6 +22,8 @@ _OTHERWISE = frozenset({"money", "share", "points", "duration", "length", "area"
 _HALF_DAY, _DAY = 720, 1440  # minutes
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
+_WITH_ROMAN = re.compile(r"\b([^\W\d_a-z]\w{3,})[\s\u00a0]([IVX]+)\b")
+_BEGIN = 4  # letters that a king's name has in all languages, if he is called alike
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _LOW_SCORE = re.compile(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])")  # 1-3, elsewhere read as a range
 _SHORT_SCALES = ((1e12, ("tn", "trn")), (1e9, ("bn", "b")), (1e6, ("m", "mn", "mln")), (1e3, ("k",)))
@@ -71,7 +73,7 @@ class ReadText:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """What an ordinal of the other side may have become: of the words that only hint at a number, ordinals alone."""
+        """What an ordinal of the other side may have become: of words that only hint at a number, ordinals alone."""
         listed = self.record.measuring.ordinals
         hinted = (as_value(listed[word]) for word in re.findall(r"[^\W\d_]+", self.text.lower()) if word in listed)
         wide = (number.values for number in numbers(self.text, self.record) if number.end > number.start)
@@ -264,7 +266,7 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
 
 
 def _compact(source: str, record: Language, translation: str) -> str:
-    """The source, with what the translation writes short as short: 3,4 Milliarden Euro as 3.4bn, drittes Quartal as Q3."""
+    """The source, what the translation writes short being short: 3,4 Milliarden Euro as 3.4bn, drittes Quartal Q3."""
     shorter = [
         (measure, f"{measure.value / scale:.12g}{letters[0]}")
         for measure in _of_kind(_read(source, record).measures, "money", "count")
@@ -322,6 +324,11 @@ def _contrasts(source: ReadText, translation: ReadText) -> _Changes:
 
 def _regnal_numbers(source: ReadText, translation: ReadText) -> _Changes:
     """Kings, popes and wars that have another number."""
+    for name in _WITH_ROMAN.finditer(source.text):
+        # By the name before it I is a number, too.
+        same = re.search(rf"\b{name[1][:_BEGIN]}\w*\s([IVXLC]+)(?![\w.’'])", translation.text)
+        if same and roman(same[1]) != roman(name[2]):
+            yield name[0], same[0]
     if not (romans := _ANY_ROMAN.findall(source.text)) or not (english := _ROMAN.findall(translation.text)):
         return
     english_values = translation.values | {str(roman(text)) for text in _ANY_ROMAN.findall(translation.text)}

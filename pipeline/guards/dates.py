@@ -45,7 +45,7 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
 
 
 def _nights(text: str, days: list[tuple[int, re.Match[str]]], calendar: Calendar) -> dict[int, int]:
-    """The weekdays that a night leads to, and those before them: English says Friday night where others say Saturday."""
+    """The weekdays that a night leads to, and those before them: English says Friday night for them."""
     leads = pattern(rf"(?i)\b(?:{calendar.night_to or NEVER})\s+$")
     return {number: (number - 2) % 7 + 1 for number, match in days if leads.search(text[: match.start()])}
 

@@ -8,7 +8,18 @@ from pipeline.guards.pair import Pair, pair
 from pipeline.guards.words import Discrepancy
 from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import alike, plain, stem, unmarked
-from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, native, shouted, skeleton, surely, unelided
+from pipeline.language.names import (
+    CAPITAL,
+    Sure,
+    begins,
+    english_name,
+    exonyms,
+    native,
+    shouted,
+    skeleton,
+    surely,
+    unelided,
+)
 
 OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with different letters: Inousses, Oinousses
 

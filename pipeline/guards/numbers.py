@@ -59,7 +59,7 @@ def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:
 
 
 def _told_by_unit(numbers: list[Number], text: str, record: Language, counterparts: list[Number]) -> list[Number]:
-    """The figures that only the name of a unit of time answers, and that tell no time: a year is 12 months, not 12 men."""
+    """The figures of no time that only the name of a unit of time answers: a year is 12 months, not 12 men."""
     names = ENGLISH.measuring.units.items()
     units = [pattern(rf"(?i)(?:{words})") for words, (kind, *_) in names if kind == "duration"]
     others = [number for number in counterparts if number.end or not any(unit.fullmatch(number.text) for unit in units)]

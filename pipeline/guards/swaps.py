@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from pipeline.data import Lang
 from pipeline.guards.pair import pair
 from pipeline.language import TARGET, language
 from pipeline.language.en import ENGLISH
-from pipeline.language.lexicon import plain, stem
+from pipeline.language.lexicon import stem
 from pipeline.language.measures import measures
 from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import Language
+from pipeline.language.record import NEVER, Language, pattern
 
 # Evidence of words, as log-likelihood ratios, from which two numbers stand with one another's: of each, of both.
 LEAST, ENOUGH = 1.0, 3.0
-_BREAK = re.compile(r"[,;:.!?](?=\s)|\s[-–—]\s|[()]")
+_BREAK = r"[,;:.!?](?=\s)|\s[-–—]\s|[()]"  # and the word for *and*
 _BREAK_LETTERS = 30  # letters that such a mark between a number and a word is worth
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -37,8 +36,8 @@ def numbers_swapped(source: str, lang: Lang, translation: str) -> Iterator[tuple
     matched = _matched(lefts, rights)
     if len(matched) < 2:
         return
-    near = _words_near(source, lefts)
-    stems = [frozenset(stem(word, TARGET) for word in words) for words in _words_near(translation, rights)]
+    near = _words_near(source, lefts, record)
+    stems = [frozenset(stem(word, TARGET) for word in words) for words in _words_near(translation, rights, ENGLISH)]
     kinds = [_kind(source, match.left, record) for match in matched]
     for (first, kind), (second, other) in combinations(zip(matched, kinds, strict=True), 2):
         if kind != other or kind == ("score", ""):
@@ -81,10 +80,10 @@ def _matched(lefts: Sequence[Number], rights: Sequence[Number]) -> list[_Matched
     return matched
 
 
-def _words_near(text: str, read: Sequence[Number]) -> list[frozenset[str]]:
+def _words_near(text: str, read: Sequence[Number], record: Language) -> list[frozenset[str]]:
     """For each number the words that are nearer to it than to any other, marks counting as much as some letters."""
     near: list[set[str]] = [set() for _ in read]
-    breaks = [match.start() for match in _BREAK.finditer(text)]
+    breaks = [match.start() for match in pattern(rf"{_BREAK}|\b(?:{record.numbers.joint or NEVER})\b").finditer(text)]
     for match in _WORD.finditer(text):
         if any(number.start <= match.start() < number.end for number in read):
             continue

@@ -21,7 +21,7 @@ _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
 _MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
 _CURRENCY = re.compile(r"[$€£]\s?(?:\d[\d.,]*\s?[-–]\s?)?$")  # right before a figure, or before its range: £3-5m
-_FRACTION = re.compile(r"\s?([½¼¾⅓⅔])")
+_FRACTION = re.compile(r"\s?([½¼¾⅓⅔])|[\s-]([123])/([234])(?![\d/])")
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)()(?![\d:]|[.,]\d)")
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -153,7 +153,8 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             continue  # no number, and as one it may be infinite, which no file can keep
         values = _readings(figure)
         if fraction := _FRACTION.match(text, end):
-            values = frozenset(as_value(float(reading) + numeric(fraction[1])) for reading in values)
+            part = numeric(fraction[1]) if fraction[1] else int(fraction[2]) / int(fraction[3])
+            values = frozenset(as_value(float(reading) + part) for reading in values)
             end = fraction.end()
         following = text[end : end + _AFTER]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
