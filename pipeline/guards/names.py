@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from pipeline.data import Lang
-from pipeline.guards.nations import nations_changed
+from pipeline.guards.nations import is_nation, nations_changed
 from pipeline.guards.pair import Pair, pair
 from pipeline.guards.words import Discrepancy
 from pipeline.language import TARGET, Language, language
@@ -22,6 +22,7 @@ from pipeline.language.names import (
 )
 
 OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with different letters: Inousses, Oinousses
+BEGIN_OF_NAME = 4  # least letters of a place that its people's name begins with
 
 
 def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
@@ -105,12 +106,13 @@ def _may_be(name: str, english: str) -> bool:
     left, right = skeleton(name), skeleton(english)
     if not left or not right:
         return False
-    if others := native(english):
-        # Bruxellois, as one of Bruxelles
-        return any(name.startswith(other[: max(4, len(other) - 2)]) for other in others) or alike(
-            left, right, OTHER_FIRST
-        )
-    return _are_alike(left, right)
+    # Of nations others tell: a Briton is spelled less like Great Britain than like Britain.
+    others = frozenset[str]() if is_nation(english.title()) else native(english)
+    if not others:
+        return _are_alike(left, right)
+    # Bruxellois, as one of Bruxelles
+    own = any(name.startswith(other[: max(BEGIN_OF_NAME, len(other) - 2)]) for other in others)
+    return own or alike(left, right, OTHER_FIRST)
 
 
 def _are_alike(left: str, right: str) -> bool:

@@ -17,6 +17,11 @@ def nations_changed(source: str, lang: Lang, translation: str) -> tuple[tuple[st
     return (lost, new) if lost and new else ((), ())
 
 
+def is_nation(word: str) -> bool:
+    """Whether an English word with a capital is said of a nation."""
+    return bool(_of_english().match(word))
+
+
 def _is_among(nation: str, others: dict[str, str]) -> bool:
     """Whether the others have it, if only in part: who is called a Korean may be a South Korean."""
     return any(nation.endswith(other) or other.endswith(nation) for other in others)

@@ -40,7 +40,7 @@ def numbers_swapped(source: str, lang: Lang, translation: str) -> Iterator[tuple
     stems = [frozenset(stem(word, TARGET) for word in words) for words in _words_near(translation, rights, ENGLISH)]
     kinds = [_kind(source, match.left, record) for match in matched]
     for (first, kind), (second, other) in combinations(zip(matched, kinds, strict=True), 2):
-        if kind != other or kind == ("score", ""):
+        if kind != other or kind == ("score", "") or _is_year(first.left) != _is_year(second.left):
             continue
         ends = [near[lefts.index(match.left)] for match in (first, second)]
         answers = [stems[rights.index(match.right)] for match in (first, second)]
@@ -63,6 +63,10 @@ def _solid(text: str, record: Language) -> list[Number]:
     """Numbers that are there in so many letters, and begin no other word."""
     wide = (number for number in numbers(text, record) if number.end > number.start and number.kind != "loose")
     return [number for number in wide if not text[number.end : number.end + 1].isalpha()]
+
+
+def _is_year(number: Number) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number.text))
 
 
 def _kind(text: str, number: Number, record: Language) -> tuple[str, str]:

@@ -349,7 +349,8 @@ _TRANSLATING = record.Translating(
         us-amerik|washington|amerikan|usa\b|vereinigten? staaten; angolan = angol(?!a-); argentine = argentin;
         armenian = armen(?:i|ier); australian = austral; austrian = österreich; azerbaijani = aserbaidschan;
         belarusian = wei(?:ß|ss)russ|belarus; belgian = belg; bolivian = bolivi; bosnian = bosni; brazilian =
-        brasil; bulgarian = bulgar; burmese = myanmar; cameroonian = kamerun; canadian = kanad; chadian = tsch?ad;
+        brasil; british = brit(?:en?|in|innen|isch\w*)\b|großbritann|engl[aä]nd|englisch;
+        bulgarian = bulgar; burmese = myanmar; cameroonian = kamerun; canadian = kanad; chadian = tsch?ad;
         chilean = chile; chinese = chin(?:a|es); colombian = kolumbi; congolese = kongo; croatian = kroat; cuban =
         kuba; cypriot = zypr|zyper; czech = tschech; danish = dän(?:en?|in|innen|isch|emark); dutch =
         (?:hol|nieder)l[aä]nd; ecuadorean = ecuador; egyptian = ägypt; eritrean = eritre; estonian =

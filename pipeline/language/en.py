@@ -560,7 +560,8 @@ ENGLISH = record.Language(
         nations=r"""egyptian = Egypt; ethiopian = Ethiopia; afghan = Afghan; albanian = Albania; algerian = Algeria;
             american = America|Washington|US\b|USA|U\.S\b|United States|Yank; angolan = Angola; argentine =
             Argentin; armenian = Armenia; azerbaijani = Azer; australian = Austral|Aussie; austrian = Austria;
-            belgian = Belgi; bolivian = Bolivia; bosnian = Bosnia; brazilian = Brazil; bulgarian = Bulgaria;
+            belgian = Belgi; bolivian = Bolivia; bosnian = Bosnia; brazilian = Brazil; british = Brit(?!tan)|UK\b|U\.K\b|United Kingdom|Engl(?:and|ish);
+        bulgarian = Bulgaria;
             burkinabe = Burkin; burmese = Burm|Myanmar; cameroonian = Cameroon; canadian = Canad; chilean =
             Chile(?:an|\b); chinese = Chin(?:a|ese)\b; colombian = Colombia; congolese = Congo|DRC; croatian =
             Croat; cuban = Cuba; cypriot = Cypr; czech = Czech; danish = Dan(?:e|es|ish)\b|Denmark; dutch =

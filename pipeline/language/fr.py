@@ -317,7 +317,8 @@ _TRANSLATING = record.Translating(
     nations=r"""afghan = afghan; albanian = alban(?:ie|ais); algerian = algéri; american =
         américain|washington|[ée]tats-unis; angolan = angol; argentine = argentin; armenian = arméni; australian =
         australi; austrian = autrich; azerbaijani = azerbaïdjan|azéri; belarusian = biélorus|belarus; belgian =
-        belg; bolivian = bolivi; bosnian = bosni; brazilian = brésil; bulgarian = bulgar; burkinabe = burkin;
+        belg; bolivian = bolivi; bosnian = bosni; brazilian = brésil; british = britann|grande-bretagne|royaume-uni|angl(?:ais|eterre);
+        bulgarian = bulgar; burkinabe = burkin;
         burmese = birman; cameroonian = camerou; canadian = canad; chadian = tchad; chilean = chil(?:i|ien\w*)\b;
         chinese = chine\b|chinois; colombian = colombi; congolese = congo; croatian = croat; cuban = cuba; cypriot =
         chypr; czech = tch[èé]qu; danish = danois|danemark; dutch = néerland|pays-bas|hollan; ecuadorean =

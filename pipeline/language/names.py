@@ -56,9 +56,9 @@ def exonyms(name: str) -> frozenset[str]:
 
 @cache
 def native(form: str) -> frozenset[str]:
-    """The names that English calls by this one, small and without marks; none of what is spelled alike."""
-    table = _exonyms(languages())
-    return frozenset(plain(name) for name, forms in table.items() if form in forms)
+    """The names that English calls by this one, and what else it calls them, small; none of what is spelled alike."""
+    named = {name: forms for name, forms in _exonyms(languages()).items() if form in forms}
+    return frozenset(map(plain, named)).union(*named.values())
 
 
 @cache
