@@ -114,7 +114,7 @@ def other_language(translation: str) -> str:
     if (
         letters < ENOUGH
         or len(text) < 4
-        or sum(word.islower() for word in words(translation)) < 2
+        or sum(not word.istitle() for word in words(translation)) < 2
         or sum(word in english for word in text) / len(text) >= 0.15
     ):
         return ""

@@ -349,28 +349,28 @@ _TRANSLATING = record.Translating(
         us-amerik|washington|amerikan|usa\b|vereinigten? staaten; angolan = angol(?!a-); argentine = argentin;
         armenian = armen(?:i|ier); australian = austral; austrian = österreich; azerbaijani = aserbaidschan;
         belarusian = wei(?:ß|ss)russ|belarus; belgian = belg; bolivian = bolivi; bosnian = bosni; brazilian =
-        brasil; british = brit(?:en?|in|innen|isch\w*)\b|großbritann|engl[aä]nd|englisch;
-        bulgarian = bulgar; burmese = myanmar; cameroonian = kamerun; canadian = kanad; chadian = tsch?ad;
-        chilean = chile; chinese = chin(?:a|es); colombian = kolumbi; congolese = kongo; croatian = kroat; cuban =
-        kuba; cypriot = zypr|zyper; czech = tschech; danish = dän(?:en?|in|innen|isch|emark); dutch =
-        (?:hol|nieder)l[aä]nd; ecuadorean = ecuador; egyptian = ägypt; eritrean = eritre; estonian =
-        estland|estn|esten\b; ethiopian = äthiop; filipino = philippin; finnish = finn(?:e|isch|land)\w*; french =
-        französ|franzos|frankreich; georgian = georgi; german = deutsch; ghanaian = ghan; greek = griech; hungarian
-        = ungar; icelandic = isländ|island\b|islands\b; indian = inder(?:in|innen|n)?\b|indisch|indien; indonesian =
-        indones; iranian = iran; iraqi = irak; irish = iren\b|irisch|irland; israeli = israel; italian = italien;
-        japanese = japan; jordanian = jordani; kazakh = kasach; kenyan = keni; kosovar = kosov; latvian =
-        lett(?:isch|en\b|land)\w*; lebanese = libanes|libanon; libyan = libysch|libyen|libyer; lithuanian = litau;
-        luxembourg = luxemburg; malian = mali(?:sch\w*|er\w*|s)?\b; mexican = mexik; moldovan = moldau; montenegrin
-        = montenegr; moroccan = marok; nicaraguan = nicaragu; nigerian = nigeria; nigerien =
-        niger(?:s|isch\w*)?\b|nigrisch; northkorean = nordkorea; norwegian = norweg; pakistani = pakistan;
-        palestinian = palästin; panamanian = panama; peruvian = peru; polish = polnisch|polens?\b|pole\b; portuguese
-        = portug; qatari = katar; romanian = rumän; russian = russ(?:e|en|in|innen|isch\w*|land\w*)\b; rwandan =
-        ruand; saudi = saudi; scottish = schott(?:isch|land|en?\b|innen\b); senegalese = senegal; serbian = serb;
-        slovak = slowak; slovenian = slowen; somali = somali; southafrican = südafrik; southkorean = südkorea;
-        southsudanese = südsudan; spanish = spani; sudanese = sudan; swedish = schwed; swiss = schweiz; syrian =
-        syr(?:er|isch|ien)\w*; taiwanese = taiwan; thai = thail[aä]nd; tunisian = tunesi; turkish = türk; ugandan =
-        ugand; ukrainian = ukrain; uruguayan = uruguay; venezuelan = venezolan|venezuel; vietnamese = vietnam;
-        yemeni = jemen; zealand = neuseel""",
+        brasil; british = brit(?:en?|in|innen|isch\w*)\b|großbritann|engl[aä]nd; bulgarian = bulgar;
+        burmese = myanmar; cameroonian = kamerun; canadian = kanad; chadian = tsch?ad; chilean = chile; chinese =
+        chin(?:a|es); colombian = kolumbi; congolese = kongo; croatian = kroat; cuban = kuba; cypriot = zypr|zyper;
+        czech = tschech; danish = dän(?:en?|in|innen|isch|emark); dutch = (?:hol|nieder)l[aä]nd; ecuadorean =
+        ecuador; egyptian = ägypt; eritrean = eritre; estonian = estland|estn|esten\b; ethiopian = äthiop; filipino
+        = philippin; finnish = finn(?:e|isch|land)\w*; french = französ|franzos|frankreich; georgian = georgi;
+        german = deutsch; ghanaian = ghan; greek = griech; hungarian = ungar; icelandic = isländ|island\b|islands\b;
+        indian = inder(?:in|innen|n)?\b|indisch|indien; indonesian = indones; iranian = iran; iraqi = irak; irish =
+        iren\b|irisch|irland; israeli = israel; italian = italien; japanese = japan; jordanian = jordani; kazakh =
+        kasach; kenyan = keni; kosovar = kosov; latvian = lett(?:isch|en\b|land)\w*; lebanese = libanes|libanon;
+        libyan = libysch|libyen|libyer; lithuanian = litau; luxembourg = luxemburg; malian =
+        mali(?:sch\w*|er\w*|s)?\b; mexican = mexik; moldovan = moldau; montenegrin = montenegr; moroccan = marok;
+        nicaraguan = nicaragu; nigerian = nigeria; nigerien = niger(?:s|isch\w*)?\b|nigrisch; northkorean =
+        nordkorea; norwegian = norweg; pakistani = pakistan; palestinian = palästin; panamanian = panama; peruvian =
+        peru; polish = polnisch|polens?\b|pole\b; portuguese = portug; qatari = katar; romanian = rumän; russian =
+        russ(?:e|en|in|innen|isch\w*|land\w*)\b; rwandan = ruand; saudi = saudi; scottish =
+        schott(?:isch|land|en?\b|innen\b); senegalese = senegal; serbian = serb; slovak = slowak; slovenian =
+        slowen; somali = somali; southafrican = südafrik; southkorean = südkorea; southsudanese = südsudan; spanish
+        = spani; sudanese = sudan; swedish = schwed; swiss = schweiz; syrian = syr(?:er|isch|ien)\w*; taiwanese =
+        taiwan; thai = thail[aä]nd; tunisian = tunesi; turkish = türk; ugandan = ugand; ukrainian = ukrain;
+        uruguayan = uruguay; venezuelan = venezolan|venezuel; vietnamese = vietnam; yemeni = jemen; zealand =
+        neuseel""",
     sounds="tsch=ch sch=sh kh=ch ou=u", own_sounds="sch=sh", genitive="s", marks="kept", length=-0.12,
     clause_limit=5.8,
 )  # fmt: skip
@@ -380,7 +380,7 @@ GERMAN = record.Language(
     name="German",
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
-        assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
+        assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades numbers.metres
         quantities.partitive calendar.day_of calendar.minutes_after calendar.words_too calendar.before_month""",
     splitting=_SPLITTING,
     page=_PAGE,

@@ -406,7 +406,7 @@ ENGLISH = record.Language(
     without="""vocabulary.no_noun splitting.small_names splitting.before_ordinal vocabulary.elided
         vocabulary.adjective_endings vocabulary.compound_links speech.reported speech.unreported assertion.concord
         assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings numbers.no_beginning
-        numbers.decades calendar.half_to calendar.minutes_after""",
+        numbers.decades numbers.metres calendar.half_to calendar.minutes_after""",
     splitting=_SPLITTING,
     page=_PAGE,
     vocabulary=_VOCABULARY,
@@ -560,22 +560,22 @@ ENGLISH = record.Language(
         nations=r"""egyptian = Egypt; ethiopian = Ethiopia; afghan = Afghan; albanian = Albania; algerian = Algeria;
             american = America|Washington|US\b|USA|U\.S\b|United States|Yank; angolan = Angola; argentine =
             Argentin; armenian = Armenia; azerbaijani = Azer; australian = Austral|Aussie; austrian = Austria;
-            belgian = Belgi; bolivian = Bolivia; bosnian = Bosnia; brazilian = Brazil; british = Brit(?!tan)|UK\b|U\.K\b|United Kingdom|Engl(?:and|ish);
-        bulgarian = Bulgaria;
-            burkinabe = Burkin; burmese = Burm|Myanmar; cameroonian = Cameroon; canadian = Canad; chilean =
-            Chile(?:an|\b); chinese = Chin(?:a|ese)\b; colombian = Colombia; congolese = Congo|DRC; croatian =
-            Croat; cuban = Cuba; cypriot = Cypr; czech = Czech; danish = Dan(?:e|es|ish)\b|Denmark; dutch =
-            Dutch|Netherland|Holland; ecuadorean = Ecuador; eritrean = Eritrea; estonian = Estonia; filipino =
-            Filipin|Philippin; finnish = Finn(?:s|ish)?\b|Finland; french = French|France; gabonese = Gabon;
-            georgian = Georgia; german = German|Deutsche; ghanaian = Ghana; greek = Gree(?:k|ce); guinean = Guinea;
-            haitian = Haiti; hungarian = Hungar; icelandic = Iceland; indian = India; indonesian = Indonesia; iraqi
-            = Iraq; iranian = Iran|Persia; irish = Irish|Ireland; israeli = Israel; italian = Ital; ivorian =
-            Ivor|Côte d; japanese = Japan; jordanian = Jordan; kazakh = Kazakh; kenyan = Kenya; korean = Korea;
-            kosovar = Kosov; latvian = Latvia; lebanese = Leban; libyan = Libya; lithuanian = Lithuania; luxembourg
-            = Luxemb; malagasy = Malagasy|Madagascar; malian = Mali(?:an|\b); mexican = Mexic; moldovan = Moldov;
-            montenegrin = Montenegr; moroccan = Morocc; zealand = New Zealand|Kiwi; nicaraguan = Nicaragua; nigerian
-            = Nigeria(?:n|\b); nigerien = Niger(?:ien|\b); norwegian = Norw; pakistani = Pakistan; northkorean =
-            North Korea|Pyongyang; palestinian = Palestin; panamanian = Panama; peruvian = Peru; polish =
+            belgian = Belgi; bolivian = Bolivia; bosnian = Bosnia; brazilian = Brazil; british =
+            Brit(?!tan)|UK\b|U\.K\b|United Kingdom|England; bulgarian = Bulgaria; burkinabe = Burkin;
+            burmese = Burm|Myanmar; cameroonian = Cameroon; canadian = Canad; chilean = Chile(?:an|\b); chinese =
+            Chin(?:a|ese)\b; colombian = Colombia; congolese = Congo|DRC; croatian = Croat; cuban = Cuba; cypriot =
+            Cypr; czech = Czech; danish = Dan(?:e|es|ish)\b|Denmark; dutch = Dutch|Netherland|Holland; ecuadorean =
+            Ecuador; eritrean = Eritrea; estonian = Estonia; filipino = Filipin|Philippin; finnish =
+            Finn(?:s|ish)?\b|Finland; french = French|France; gabonese = Gabon; georgian = Georgia; german =
+            German|Deutsche; ghanaian = Ghana; greek = Gree(?:k|ce); guinean = Guinea; haitian = Haiti; hungarian =
+            Hungar; icelandic = Iceland; indian = India; indonesian = Indonesia; iraqi = Iraq; iranian =
+            Iran|Persia; irish = Irish|Ireland; israeli = Israel; italian = Ital; ivorian = Ivor|Côte d; japanese =
+            Japan; jordanian = Jordan; kazakh = Kazakh; kenyan = Kenya; korean = Korea; kosovar = Kosov; latvian =
+            Latvia; lebanese = Leban; libyan = Libya; lithuanian = Lithuania; luxembourg = Luxemb; malagasy =
+            Malagasy|Madagascar; malian = Mali(?:an|\b); mexican = Mexic; moldovan = Moldov; montenegrin =
+            Montenegr; moroccan = Morocc; zealand = New Zealand|Kiwi; nicaraguan = Nicaragua; nigerian =
+            Nigeria(?:n|\b); nigerien = Niger(?:ien|\b); norwegian = Norw; pakistani = Pakistan; northkorean = North
+            Korea|Pyongyang; palestinian = Palestin; panamanian = Panama; peruvian = Peru; polish =
             Pol(?:ish|and|es?)\b; portuguese = Portug; qatari = Qatar; romanian = Romania; russian = Russia; rwandan
             = Rwanda; saudi = Saudi; scottish = Scot; senegalese = Senegal; serbian = Serb; slovak = Slovak;
             slovenian = Sloven; somali = Somali; southafrican = South Africa; southkorean = South Korea|Seoul;

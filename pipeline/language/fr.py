@@ -317,11 +317,11 @@ _TRANSLATING = record.Translating(
     nations=r"""afghan = afghan; albanian = alban(?:ie|ais); algerian = algéri; american =
         américain|washington|[ée]tats-unis; angolan = angol; argentine = argentin; armenian = arméni; australian =
         australi; austrian = autrich; azerbaijani = azerbaïdjan|azéri; belarusian = biélorus|belarus; belgian =
-        belg; bolivian = bolivi; bosnian = bosni; brazilian = brésil; british = britann|grande-bretagne|royaume-uni|angl(?:ais|eterre);
-        bulgarian = bulgar; burkinabe = burkin;
-        burmese = birman; cameroonian = camerou; canadian = canad; chadian = tchad; chilean = chil(?:i|ien\w*)\b;
-        chinese = chine\b|chinois; colombian = colombi; congolese = congo; croatian = croat; cuban = cuba; cypriot =
-        chypr; czech = tch[èé]qu; danish = danois|danemark; dutch = néerland|pays-bas|hollan; ecuadorean =
+        belg; bolivian = bolivi; bosnian = bosni; brazilian = brésil; british =
+        britann|grande-bretagne|royaume-uni|angleterre; bulgarian = bulgar; burkinabe = burkin; burmese =
+        birman; cameroonian = camerou; canadian = canad; chadian = tchad; chilean = chil(?:i|ien\w*)\b; chinese =
+        chine\b|chinois; colombian = colombi; congolese = congo; croatian = croat; cuban = cuba; cypriot = chypr;
+        czech = tch[èé]qu; danish = danois|danemark; dutch = néerland|pays-bas|hollan; ecuadorean =
         équator|équateur; egyptian = égypt; eritrean = érythr; estonian = estoni; filipino = philippin; finnish =
         finland; french = français|france\b; gabonese = gabon; german = allemand|allemagne; ghanaian = ghan;
         georgian = géorgi; greek = grec|grèce; guinean = guiné; haitian = haït; hungarian = hongr; icelandic =

@@ -147,15 +147,18 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
     before_decade = f"{words.decades}|['’]" if words.decades else "['’]"
     decades = {match.start(1) for match in pattern(rf"(?i)\b(?:{before_decade})\s?(\d0)\b").finditer(text)}
     centuries = {match.start(2): match[1] for match in _CENTURY.finditer(text)}
+    taken = 0
     for match in _FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
+        if start < taken:
+            continue  # the 1 and the 2 of 3 1/2
         if len(figure) > _LONGEST_FIGURE:
             continue  # no number, and as one it may be infinite, which no file can keep
         values = _readings(figure)
         if fraction := _FRACTION.match(text, end):
             part = numeric(fraction[1]) if fraction[1] else int(fraction[2]) / int(fraction[3])
             values = frozenset(as_value(float(reading) + part) for reading in values)
-            end = fraction.end()
+            end = taken = fraction.end()
         following = text[end : end + _AFTER]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
             short = int(figure) % 100  # 80s: 1980 and 80
