@@ -33,6 +33,8 @@ CAUGHT: dict[str, tuple[str, float]] = {
     "digit": ("number differs", 0.98),
     "number word": ("number differs", 0.94),
     "number lost": ("number differs", 0.94),
+    "numbers swapped": ("number differs", 0.1),
+    "nation": ("name differs", 0.8),
     "date": ("date differs", 0.9),
     "negation lost": ("negation lost", 0.94),
     "cut": ("unusual length", 0.98),
@@ -149,8 +151,13 @@ def test_a_number_is_the_same_however_its_thousands_are_grouped(number: int, lan
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_corruption_changes_the_translation_and_depends_on_the_seed_alone(kind: str) -> None:
-    source = 'Laut Bürgermeister Okan kamen "bis zu 14" Gäste, nicht drei, und alle tanzten in Gera bis Montag.'
-    good = 'According to mayor Okan, "up to 14" guests, not three, came, and all of them danced in Gera until Monday.'
+    source = (
+        'Laut Bürgermeister Okan kamen "bis zu 14" polnische Gäste, nicht drei, und alle tanzten in Gera bis Montag.'
+    )
+    good = (
+        'According to mayor Okan, "up to 14" Polish guests, not three, came, '
+        "and all of them danced in Gera until Monday."
+    )
     first, second = KINDS[kind](source, good, Random(5)), KINDS[kind](source, good, Random(5))
     assert first == second
     assert first is not None

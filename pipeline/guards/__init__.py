@@ -19,7 +19,7 @@ from pipeline.guards.remainder import untranslated
 from pipeline.guards.spans import FaultSpan, Spans
 from pipeline.guards.whole import copied, empty, other_language, quote_lost, repeated, unusual_length
 
-VERSION = 9  # raise it when a guard flags otherwise than before: remembered flags are those of a version
+VERSION = 10  # raise it when a guard flags otherwise than before: remembered flags are those of a version
 Severity = Literal["hard", "serious", "slight"]
 Finder = Callable[[str, Lang, str], object]
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.data import Lang, Measure, MeasureKind
+from pipeline.guards.contrasts import contrasts_changed
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import numbers, roman
+from pipeline.language.numbers import as_value, numbers, roman
 from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
@@ -21,8 +22,11 @@ _OTHERWISE = frozenset({"money", "share", "points", "duration", "length", "area"
 _HALF_DAY, _DAY = 720, 1440  # minutes
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
+_WITH_ROMAN = re.compile(r"\b([^\W\d_a-z]\w{3,})[\s\u00a0]([IVX]+)\b")
+_BEGIN = 4  # letters that a king's name has in all languages, if he is called alike
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _LOW_SCORE = re.compile(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])")  # 1-3, elsewhere read as a range
+_SHORT_SCALES = ((1e12, ("tn", "trn")), (1e9, ("bn", "b")), (1e6, ("m", "mn", "mln")), (1e3, ("k",)))
 _Changes = Iterator[tuple[str, str]]
 
 
@@ -68,6 +72,15 @@ class ReadText:
         return frozenset(f"{measure.value:g}" for measure in _of_kind(self.measures, "ordinal")).union(*readings)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """What an ordinal of the other side may have become: of words that only hint at a number, ordinals alone."""
+        listed = self.record.measuring.ordinals
+        hinted = (as_value(listed[word]) for word in re.findall(r"[^\W\d_]+", self.text.lower()) if word in listed)
+        wide = (number.values for number in numbers(self.text, self.record) if number.end > number.start)
+        named = (as_value(measure.value) for measure in _of_kind(self.measures, "ordinal"))
+        return frozenset(hinted).union(named, *wide)
+
+    @cached_property
     def clocks(self) -> tuple[PlacedAmount, ...]:
         """The times of day that say so."""
         read = (when for when in times(self.text, self.record) if when.clock is not None)
@@ -107,12 +120,12 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     english_clocks = right_text.clocks if clocks else ()
     for clock in clocks:
         for english in english_clocks:
-            if _same_clock(clock, english):
+            if _same_clock(clock, english, left_text):
                 left_spans.append((clock.start, clock.end))
                 right_spans.append((english.start, english.end))
     pairs = zip(_except(clocks, left_spans), _except(english_clocks, right_spans), strict=False)
     changed += [(clock.text, english.text) for clock, english in pairs]
-    for changes in (_below_zero, _swaps, _regnal_numbers):
+    for changes in (_below_zero, _swaps, _regnal_numbers, _contrasts):
         changed += changes(left_text, right_text)
     return Amounts((tuple(left_spans), tuple(right_spans)), tuple(dict.fromkeys(changed)))
 
@@ -166,6 +179,8 @@ def _unit_changes(
 ) -> _Changes:
     """Amounts without their like that have the same number and another unit, or are the only ones of their kind."""
     for left in lefts:
+        if source.text[: left.start].endswith(":"):
+            continue  # the seconds of 2:19:32 hours
         for right in rights:
             if _other_unit(left, right) and not source.written(left).isdisjoint(translation.written(right)):
                 yield left.text, right.text
@@ -174,15 +189,24 @@ def _unit_changes(
         yield shares[0].text, english_shares[0].text
     match _of_kind(lefts, "duration"), _of_kind(rights, "duration"):
         # numbers that are written are compared as such; half a year has none
-        case [left], [right] if not source.written(left) or not translation.written(right):
+        case [left], [right] if _is_other_time(left, source, right, translation):
             yield left.text, right.text
     lost, new = _ordinals_without(lefts, translation), _ordinals_without(rights, source)
+    before_place = pattern(ENGLISH.target.before_place)
+    new = [place for place in new if place.value != 1 or before_place.search(translation.text[: place.start])]
     if lost and new:
         yield lost[0].text, new[0].text
 
 
+def _is_other_time(left: Measure, source: ReadText, right: Measure, translation: ReadText) -> bool:
+    if not source.written(left) or not translation.written(right):
+        return True
+    # Of one unit, and told with another number: two hours that became three, wherever else three is said.
+    return _other_number(left, source, right, translation)
+
+
 def _ordinals_without(amounts_read: Sequence[Measure], other: ReadText) -> list[Measure]:
-    return [ordinal for ordinal in _of_kind(amounts_read, "ordinal") if f"{ordinal.value:g}" not in other.values]
+    return [ordinal for ordinal in _of_kind(amounts_read, "ordinal") if f"{ordinal.value:g}" not in other.places]
 
 
 def _other_unit(left: Measure, right: Measure) -> bool:
@@ -190,6 +214,8 @@ def _other_unit(left: Measure, right: Measure) -> bool:
         return True
     if left.kind == right.kind and left.kind in ("money", "count") and _base(left) == _base(right):
         return bool(_rate(left) and _rate(right) and _rate(left) != _rate(right))
+    if left.kind == right.kind == "degrees":
+        return abs(abs(left.value) - abs(right.value)) > 1  # Celsius and Fahrenheit; the sign is asked elsewhere
     return left.kind in _OTHERWISE and left.kind == right.kind
 
 
@@ -205,11 +231,19 @@ def _said_inversely(left: Measure, right: Measure) -> bool:
     return inverse and "share" in (left.kind, right.kind)
 
 
-def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
-    """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
+def _same_clock(left: PlacedAmount, right: PlacedAmount, source: ReadText) -> bool:
+    """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m., 6 h only in an evening 6 p.m."""
     apart = (left.value - right.value) % _DAY
-    is_morning = left.value > _HALF_DAY and pattern(ENGLISH.target.morning).search(right.text)
-    return apart == 0 or (apart == _HALF_DAY and not is_morning)
+    if apart != _HALF_DAY:
+        return apart == 0
+    if left.value > _HALF_DAY:
+        return not pattern(ENGLISH.target.morning).search(right.text)
+    # Figures are told by 24 hours, unless a word of the sentence says which half of the day it is.
+    halves = source.record.calendar.half_days.items()
+    is_morning = any(not later and re.search(rf"(?i){words}", left.text) for words, later in halves)
+    is_told = re.search(r"\d", left.text) and not pattern(source.record.calendar.later_half).search(source.text)
+    is_late = pattern(ENGLISH.target.afternoon).search(right.text) or right.value > _HALF_DAY
+    return not (is_late and (is_morning or is_told))
 
 
 def in_figures(source: str, lang: Lang, translation: str) -> str:
@@ -228,6 +262,24 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
     for reading in sorted(said, key=lambda reading: -reading.start):  # from the end, so that places before it stay
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
             source = source[: reading.start] + reading.text + source[reading.end :]
+    return _compact(source, record, translation)
+
+
+def _compact(source: str, record: Language, translation: str) -> str:
+    """The source, what the translation writes short being short: 3,4 Milliarden Euro as 3.4bn, drittes Quartal Q3."""
+    shorter = [
+        (measure, f"{measure.value / scale:.12g}{letters[0]}")
+        for measure in _of_kind(_read(source, record).measures, "money", "count")
+        for scale, letters in _SHORT_SCALES
+        if re.search(rf"(?<![\d.,]){measure.value / scale:.12g}\s?(?:{'|'.join(letters)})\b", translation)
+    ]
+    quarters = pattern(rf"(?i)\s+(?:{record.calendar.quarter})\b")
+    for ordinal in _of_kind(_read(source, record).measures, "ordinal"):
+        named = quarters.match(source, ordinal.end)
+        if named and re.search(rf"\bQ{ordinal.value:g}\b", translation):
+            shorter.append((replace(ordinal, end=named.end()), f"Q{ordinal.value:g}"))
+    for measure, short in sorted(shorter, key=lambda pair: -pair[0].start):
+        source = source[: measure.start] + short + source[measure.end :]
     return source
 
 
@@ -265,8 +317,18 @@ def _swaps(source: ReadText, translation: ReadText) -> _Changes:
             yield f"{first} → {second}", f"{second} → {first}"
 
 
+def _contrasts(source: ReadText, translation: ReadText) -> _Changes:
+    own, english = source.record.measuring.contrasts, translation.record.measuring.contrasts
+    return contrasts_changed(source.text, own, translation.text, english)
+
+
 def _regnal_numbers(source: ReadText, translation: ReadText) -> _Changes:
     """Kings, popes and wars that have another number."""
+    for name in _WITH_ROMAN.finditer(source.text):
+        # By the name before it I is a number, too.
+        same = re.search(rf"\b{name[1][:_BEGIN]}\w*\s([IVXLC]+)(?![\w.’'])", translation.text)
+        if same and roman(same[1]) != roman(name[2]):
+            yield name[0], same[0]
     if not (romans := _ANY_ROMAN.findall(source.text)) or not (english := _ROMAN.findall(translation.text)):
         return
     english_values = translation.values | {str(roman(text)) for text in _ANY_ROMAN.findall(translation.text)}

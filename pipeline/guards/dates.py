@@ -5,11 +5,12 @@ from functools import cache
 from typing import Literal
 
 from pipeline.data import Lang
+from pipeline.guards.contrasts import contrasts_changed
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.numbers import numbers
-from pipeline.language.record import Calendar, Language
+from pipeline.language.record import NEVER, Calendar, Language, pattern
 from pipeline.language.times import dates
 
 _Kind = Literal["weekdays", "months"]
@@ -24,16 +25,29 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     for kind in _KINDS:
         lefts, rights = _days(source, language(lang).calendar, kind), _days(translation, ENGLISH.calendar, kind)
         left_numbers, right_numbers = ({number for number, _ in days} for days in (lefts, rights))
+        if kind == "weekdays":
+            nights = _nights(source, lefts, language(lang).calendar)
+            right_numbers |= {number for number, before in nights.items() if before in right_numbers}
+            left_numbers |= set(nights.values())
         lost = [match[0] for number, match in lefts if number not in right_numbers]
         changes.append((lost, [match[0] for number, match in rights if number not in left_numbers]))
     exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
     lost = _days_without(exact, english, translation, ENGLISH)
     changes.append((lost, _days_without(english, exact, source, language(lang))))  # 3.10. is no 10 March
+    own = language(lang).calendar.contrasts
+    words = contrasts_changed(source, own, translation, ENGLISH.calendar.contrasts)
+    changes += [([left], [right]) for left, right in words]
     for lost, new in changes:
         if lost and new:  # one that is only left out is an omission, and free translations do that
             missing += lost
             extra += new
     return Discrepancy(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
+
+
+def _nights(text: str, days: list[tuple[int, re.Match[str]]], calendar: Calendar) -> dict[int, int]:
+    """The weekdays that a night leads to, and those before them: English says Friday night for them."""
+    leads = pattern(rf"(?i)\b(?:{calendar.night_to or NEVER})\s+$")
+    return {number: (number - 2) % 7 + 1 for number, match in days if leads.search(text[: match.start()])}
 
 
 def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:

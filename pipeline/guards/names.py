@@ -3,13 +3,26 @@
 from functools import lru_cache
 
 from pipeline.data import Lang
+from pipeline.guards.nations import is_nation, nations_changed
 from pipeline.guards.pair import Pair, pair
 from pipeline.guards.words import Discrepancy
 from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import alike, plain, stem, unmarked
-from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
+from pipeline.language.names import (
+    CAPITAL,
+    Sure,
+    begins,
+    english_name,
+    exonyms,
+    native,
+    shouted,
+    skeleton,
+    surely,
+    unelided,
+)
 
 OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with different letters: Inousses, Oinousses
+BEGIN_OF_NAME = 4  # least letters of a place that its people's name begins with
 
 
 def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
@@ -19,8 +32,9 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     extra = _extra(source, lang, translation)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
-    lost, new = (dict.fromkeys(name for name, sure in names if sure in least) for names in (missing, extra))
-    return Discrepancy(tuple(lost), tuple(new))
+    lost, new = ([name for name, sure in names if sure in least] for names in (missing, extra))
+    gone, come = nations_changed(source, lang, translation)
+    return Discrepancy(tuple(dict.fromkeys([*lost, *gone])), tuple(dict.fromkeys([*new, *come])))
 
 
 def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
@@ -59,12 +73,12 @@ def _extra(source: str, lang: Lang, translation: str) -> tuple[tuple[str, Sure],
 
 def _is_explained(name: str, words: Pair) -> bool:
     """Whether the source has a word that may be this English name."""
-    forms, letters = {plain(name), stem(name, TARGET)}, skeleton(plain(name))
+    forms = {plain(name), stem(name, TARGET)}
     for word in words.words:
         if word.entry is None:
             continue
         translated = not word.entry.counterparts.isdisjoint(forms) or not _english_forms(word.text).isdisjoint(forms)
-        if translated or _are_alike(skeleton(plain(word.text)), letters):
+        if translated or _may_be(plain(word.text), plain(name)):
             return True
     return False
 
@@ -79,8 +93,7 @@ def _is_spelled(name: str, english: frozenset[str]) -> bool:
         return False  # short ones are in too many words
     if len(single) > 3 and any(single in word for word in english):
         return True
-    letters = skeleton(small)
-    return any(_are_alike(letters, skeleton(word)) for word in english)
+    return any(_may_be(small, word) for word in english)
 
 
 @lru_cache(1 << 16)
@@ -88,9 +101,21 @@ def _english_forms(name: str) -> frozenset[str]:
     return exonyms(name) or exonyms(name.casefold().removesuffix("s"))
 
 
-def _are_alike(left: str, right: str) -> bool:
+def _may_be(name: str, english: str) -> bool:
+    """Whether an English name may be this one: it is spelled like it and belongs to no other, as Bucharest does."""
+    left, right = skeleton(name), skeleton(english)
     if not left or not right:
         return False
+    # Of nations others tell: a Briton is spelled less like Great Britain than like Britain.
+    others = frozenset[str]() if is_nation(english.title()) else native(english)
+    if not others:
+        return _are_alike(left, right)
+    # Bruxellois, as one of Bruxelles
+    own = any(name.startswith(other[: max(BEGIN_OF_NAME, len(other) - 2)]) for other in others)
+    return own or alike(left, right, OTHER_FIRST)
+
+
+def _are_alike(left: str, right: str) -> bool:
     # Babuschkin and Babuschkins, Moskau and Moskow
     if len(left) > 3 and right.startswith(left[:4]):
         return True

@@ -61,6 +61,7 @@ def _losses(source: str, record: Language, translation: str) -> tuple[str, ...]:
         return ()
     # the source's own un- and -los explain as many of the translation's
     english_tinges = pattern(english.assertion.tinged).findall(translation)
+    english_tinges += pattern(english.target.turned).findall(translation)
     tinges = len(english_tinges) - len(pattern(assertion.tinged).findall(source))
     return tuple(denied) if plain + max(0, tinges) < len(denied) else _clause_losses(source, record, translation)
 

@@ -6,11 +6,13 @@ from itertools import product
 
 from pipeline.data import Lang
 from pipeline.guards.amounts import amounts
+from pipeline.guards.swaps import numbers_swapped
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
+from pipeline.language.measures import measures
 from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import Quantities
+from pipeline.language.record import Language, Quantities, pattern
 
 _METRIC = r"kph|[ckm]m|km²|km/h|kg|ha|°\s?c|l|m|m²"
 _IMPERIAL = r"°\s?f"
@@ -27,7 +29,7 @@ def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     read = amounts(source, lang, translation)
     lefts, rights = numbers(source, record), numbers(translation, ENGLISH)
     left_spans, right_spans = read.answered
-    missing = _outside(_without(lefts, rights), left_spans)
+    missing = _outside(_without(lefts, rights), left_spans) + _told_by_unit(lefts, source, record, rights)
     extra = _outside(_without(rights, lefts), right_spans)
     pairs = _conversions(source, record.quantities, missing, translation, extra)
     # By identity: two equal numbers at two places are two, and only one of them may be converted.
@@ -39,8 +41,9 @@ def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
         exact = _outside(_without(lefts, [number for number in rights if number.kind != "loose"]), left_spans)
         missing = exact if extra else []
         extra = extra if missing else []
-    lost = [*(number.text for number in missing), *(left for left, _ in read.changed)]
-    new = [*(number.text for number in extra), *(right for _, right in read.changed)]
+    changed = [*read.changed, *numbers_swapped(source, lang, translation)]
+    lost = [*(number.text for number in missing), *(left for left, _ in changed)]
+    new = [*(number.text for number in extra), *(right for _, right in changed)]
     return Discrepancy(tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(new)))
 
 
@@ -53,6 +56,18 @@ def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:
     """The numbers that have to have a counterpart and have none."""
     values = {value for counterpart in counterparts for value in counterpart.values}
     return [number for number in numbers if number.kind != "loose" and not number.values & values]
+
+
+def _told_by_unit(numbers: list[Number], text: str, record: Language, counterparts: list[Number]) -> list[Number]:
+    """The figures of no time that only the name of a unit of time answers: a year is 12 months, not 12 men."""
+    names = ENGLISH.measuring.units.items()
+    units = [pattern(rf"(?i)(?:{words})") for words, (kind, *_) in names if kind == "duration"]
+    others = [number for number in counterparts if number.end or not any(unit.fullmatch(number.text) for unit in units)]
+    if len(others) == len(counterparts):
+        return []
+    spans = tuple((measure.start, measure.end) for measure in measures(text, record) if measure.kind == "duration")
+    left = [number for number in numbers if number.kind == "figure" and number not in _without(numbers, counterparts)]
+    return _outside(_without(left, others), spans)
 
 
 def _is_certain(number: Number) -> bool:

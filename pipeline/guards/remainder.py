@@ -25,10 +25,18 @@ def untranslated(source: str, lang: Lang, translation: str) -> str:
         # the run goes on as long as two neighbours are neighbours in the source too
         if place < len(english) and (english[place - 1], english[place]) in pairs:
             continue
-        if english[start] in present and place - start > len(longest) and _is_foreign(english[start:place], record):
-            longest = english[start:place]
+        if english[start] in present and place - start > len(longest):
+            named = _named_before(english[:start], present)
+            if _is_foreign(named + english[start:place], record):
+                longest = english[start:place]
         start = place
     return " ".join(longest)
+
+
+def _named_before(preceding: tuple[str, ...], present: frozenset[str]) -> tuple[str, ...]:
+    """The word before a stretch with which it is a name, where English gives it a capital: Place de la République."""
+    last = preceding[-1:]
+    return last if last and last[0].istitle() and last[0].lower() in present else ()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -111,7 +111,12 @@ def other_language(translation: str) -> str:
     text = [word.casefold() for word in words(translation)]
     letters = sum(map(len, text))
     english = _function(language(TARGET))
-    if letters < ENOUGH or len(text) < 4 or sum(word in english for word in text) / len(text) >= 0.15:
+    if (
+        letters < ENOUGH
+        or len(text) < 4
+        or sum(not word.istitle() for word in words(translation)) < 2
+        or sum(word in english for word in text) / len(text) >= 0.15
+    ):
         return ""
     # in small letters: the capitals of a headline tell no language
     code, probability = detect.likeliest(" ".join(translation.split()).lower()[:LOOKED_AT])

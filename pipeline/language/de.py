@@ -12,17 +12,127 @@ _NAMED = "[^,.;]{0,40}"  # the rest of a source's name
 # Left out: nicht nur and nicht zuletzt add, nicht wahr asks, ob nicht and warum nicht propose, kein geringerer praises.
 _DENIAL = (
     r"(?i)\b(?:(?<!ob )(?<!warum )nicht(?! (?:nur|zuletzt|bloß|allein|wahr|weniger als|mehr als|umsonst)\b)|nichts|nie"
-    r"|niemals|niemand\w*|kein(?:e[mnrs]?)?(?! geringere)|keinerlei|keineswegs|keinesfalls|nirgend\w*|weder|ohne)\b"
+    r"|niemals|niemand\w*|kein(?:e[mnrs]?)?(?! geringere)|keinerlei|keineswegs|keinesfalls|nirgend\w*|weder|ohne"
+    r"|kaum (?:jemand\w*|etwas))\b"
 )
 _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
+_FEW_WORDS = r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|hundert\w*|tausend\w*|million\w*|\w+zig"
+_CONTRASTS = {
+    "times": record.contrasts(r"""
+        half = halb so|halbier\w*|(?:um|auf) die hälfte|zweimal weniger ~ halb(?!jahr)\w*|hälfte|50|fünfzig
+            |\S*,5;
+        double = doppelt\w*|verdoppel\w*|zweimal(?! weniger)|zweifach\w* ~ \w*zwei\w*|2|200|100|beide\w*|paar\w*
+            |\w*doppel\w*;
+        triple = dreifach\w*|verdreifach\w*|drei ?mal ~ \w*drei\w*|\w*dritt\w*|3|300|200;
+        four = vierfach\w*|vervierfach\w*|vier ?mal ~ \w*vier\w*|4|400|300"""),
+    "times more": record.contrasts(r"""
+        less = \w*mal (?:weniger|niedriger|geringer|kleiner|billiger|günstiger) ~ wenig\w*|niedrig\w*|gering\w*
+            |klein\w*|billig\w*|günstig\w*|\w*halb\w*|\w*tel;
+        more = \w*mal (?:mehr|so|höher|größer)|\w+fach\w* ~ mehr|so|höher\w*|größer\w*|\w*mal|\w+fach\w*
+            |\w*doppel\w*"""),
+    "part": record.contrasts(r"""
+        half = halbe[nrms]? ~ (?!anderthalb|eineinhalb)\w*halb\w*|hälfte|sechs monate?n?|30|dreißig|\S*,5|50
+            |fünfzig|mitte;
+        quarter = viertel(?:stunde|million|milliarde|jahrhundert|punkt)\w*|viertel[\s-]?(?:prozent)?punkt\w* ~
+            \w*viert\w*|25\S*|15\S*|45\S*|fünfzehn|\S*,25|vier\w*|4|quartal\w*|drei\w*|3;
+        one and a half = (?:anderthalb|eineinhalb)\w* ~ 1,5\S*|18|90|150\S*;
+        one = (?:eine?[nrms]?|1) (?:stunde|jahr|jahrhundert|million|milliarde|dutzend|tag|kilometer|punkt)\w* ~
+            (?<!halbe )(?<!halben )(?<!halber )(?<!halbes )(?<!\w)(?:stunde|jahr|jähr|jahrhundert|million|milliarde
+            |dutzend|tag|täg|kilometer|punkt)\w*|stündlich\w*"""),
+    "many": record.contrasts(r"""
+        dozen = (?:ein|einem|einige) dutzend ~ dutzend\w*|zwölf|12|1\d|zehn;
+        dozens = dutzende\w*|mehrere dutzend ~ dutzend\w*|\d\d|\w+zig|viele\w*;
+        hundred = (?:ein|rund|etwa|knapp) ?hundert ~ \w*hundert\w*|1\d\d|9\d;
+        hundreds = hunderte\w*|(?:mehrere|einige|viele) hundert(?! tausend\w*| million\w*) ~ \w*hundert\w*
+            |\d\d\d|viele\w*;
+        thousand = (?:ein|rund|etwa) ?tausend ~ \w*tausend\w*|1.?\d\d\d;
+        thousands = tausende\w*|(?:mehrere|einige|viele) tausend ~ \w*tausend\w*|\d+.?\d\d\d|viele\w*;
+        tens of thousands = zehntausende\w* ~ \w*zehntausend\w*|\d\d.?\d\d\d|zig\w+;
+        hundreds of thousands = hunderttausende\w* ~ \w*hunderttausend\w*|\d\d\d.?\d\d\d;
+        millions = (?:zehn|hundert|viele |etliche )millionen ~ \w*million\w*|mio|milliard\w*|mrd"""),
+    "bound": record.contrasts(rf"""
+        more = (?:mehr als|mindestens|wenigstens|über) (?:\d\S*|{_FEW_WORDS}) ~ mehr\w*|\w*über\w*|mindestens
+            |wenigstens|gut|höher\w*|größer\w*|länger\w*|älter\w*|ab|plus|\w*stieg\w*|minimum\w*|nicht;
+        less = (?:weniger als|unter) (?:\d\S*|{_FEW_WORDS}) ~ wenig\w*|\w*unter\w*|höchst\w*|maximal\w*|bis|kaum
+            |knapp|nicht|minder\w*|fast|kürzer\w*|klein\w*|gering\w*|nied\w*|binnen|kein\w*|jünger\w*|innerhalb
+            |beinahe|nahezu"""),
+    "rate": record.contrasts(r"""
+        minute = minütlich\w*|(?:pro|jede|in der) minute ~ \w*minut\w*|60|sechzig;
+        hour = stündlich\w*|(?:pro|jede|in der|die) stunde ~ \w*stund\w*|\w*stünd\w*|km/h|h|uhr;
+        day = täglich\w*|(?:pro|jeden|am) tag(?! (?:der|des|danach|zuvor|vor|nach)) ~ \w*tag\w*|\w*täg\w*|24\S*
+            |nächt\w*;
+        week = wöchentlich\w*|(?:pro|jede|in der) woche(?! (?:der|des|vor|nach|vom)) ~ \w*woche\w*|\w*wöch\w*
+            |sieben\w*;
+        month = monatlich\w*|(?:pro|jeden|im) monat ~ \w*monat\w*;
+        quarter = vierteljährlich\w*|quartalsweise|(?:pro|jedes) quartal ~ \w*quartal\w*|\w*viertel\w*|drei\w*|3;
+        year = jährlich\w*|(?:pro|jedes|im) jahr(?! \d| (?:des|der|vor|nach|zuvor|davor|darauf|danach)) ~
+            \w*jahr\w*|\w*jähr\w*|zwölf|12|saison\w*"""),
+    "how often": record.contrasts(r"""
+        every two years = (?:alle zwei jahre|zweijährlich\w*) ~ zwei jahre\w*|zweijähr\w*;
+        twice a year = (?:zweimal|zwei mal) (?:im|pro) jahr|halbjährlich\w*|alle sechs monate ~ halbjähr\w*
+            |zweimal"""),
+    "each whom": record.contrasts(r"""
+        head = pro (?:kopf|person|einwohner\w*) ~ person\w*|kopf|köpf\w*|einwohner\w*|leute|menschen|bürger\w*
+            |jede[rnm]?|pro;
+        household = pro haushalt ~ \w*haushalt\w*|famil\w*|haus\w*|häus\w*"""),
+    "prefix": record.contrasts(r"""
+        kilo = \d*\s?(?:kilowatt\w*|kwh?|kilobyte\w*) ~;
+        mega = \d*\s?(?:megawatt\w*|mwh?|megabyte\w*) ~;
+        giga = \d*\s?(?:gigawatt\w*|gwh?|gigabyte\w*) ~;
+        tera = \d*\s?(?:terawatt\w*|twh?|terabyte\w*) ~"""),
+    "per": record.contrasts(r"""
+        mille = promille|‰ ~;
+        cent = \d\s?(?:prozent|%) ~ prozent\w*|%|\w+prozent\w*"""),
+    "together": record.contrasts(r"""
+        2 = zu zweit|d(?:er|en|ie) (?:beiden|zwei) ~ \w*zwei\w*|2|beide\w*|paar\w*;
+        3 = zu dritt|d(?:er|en|ie) drei ~ \w*drei\w*|3|dritt\w*;
+        4 = zu viert|d(?:er|en|ie) vier ~ \w*vier\w*|4"""),
+    "lasting": record.contrasts(r"""
+        hour = \w+stündig\w* ~ \w*st[uü]nd\w*;
+        day = \w+tägig\w* ~ \w*t[aä]g\w*;
+        week = \w+wöchig\w* ~ \w*w[oö]ch\w*;
+        month = \w+monatig\w* ~ \w*monat\w*;
+        year = (?!minder|volljähr|lang)\w+jährig\w* ~ \w*j[aä]hr\w*"""),
+    "persons": record.contrasts(r"""
+        one = eine?[nrms]?(?: \w+)? (?:mann\w*|frau|mensch\w*|person|kind|junge\w*|mädchen|soldat\w*|polizist\w*
+            |fußgänger\w*|passagier\w*|student\w*|arbeiter\w*) ~;
+        several = (?!) ~ \d+|zwei\w*|drei\w*|vier\w*|fünf\w*|sechs\w*|beide\w*|mehrere\w*|weitere\w*|paar\w*"""),
+    "rank": record.contrasts(r"""
+        2 = zweit\w+[sß]t\w* ~ zweit\w*|zwei|2;
+        3 = dritt\w+[sß]t\w* ~ dritt\w*|drei|3;
+        4 = viert\w+[sß]t\w* ~ viert\w*|vier|4;
+        5 = fünft\w+[sß]t\w* ~ fünft\w*|fünf|5"""),
+    "change": record.contrasts(rf"""
+        up = (?:stiegen|stieg|steigt|steigen|gestiegen|wuchs|wuchsen|wächst|gewachsen|kletterte\w*|erhöht\w*
+            |zugelegt|plus|anstieg|zuwachs) (?:\S+ ){{0,6}}?(?:um|von|auf) (?:\w+ )?(?:\d\S*|{_FEW_WORDS})
+            |um (?:\w+ )?(?:\d\S*|{_FEW_WORDS}) (?:prozent\w*|punkte) (?:\S+ ){{0,3}}?(?:gestiegen|gewachsen
+            |zugelegt|erhöht) ~ \w*st[ie]{{1,2}}g\w*|\w*wuchs\w*|\w*w[aä]chs\w*|\w*höh\w*|\w*legt\w*|plus
+            |\w*zunahm\w*|\w*zugenommen|zu|\w*mehr\w*|über\w*|\w*doppel\w*|\w*gewinn\w*|\w*gewonnen|\w*kletter\w*
+            |\w*besser\w*|ausgebaut\w*|\w*weiter\w*|auf\w*|hoch\w*|rauf|\w*zulege\w*|\w*heb\w*|\w*hob\w*|groß\w*
+            |größ\w*|teurer|teuer\w*|an|\w*schnell\w*;
+        down = (?:sank|sanken|sinkt|sinken|gesunken|fiel|fielen|fällt|fallen|gefallen|schrumpft\w*|geschrumpft
+            |rückgang|minus|senkt\w*|verringer\w*|reduzier\w*) (?:\S+ ){{0,6}}?(?:um|von|auf) (?:\w+ )?(?:\d\S*
+            |{_FEW_WORDS})|um (?:\w+ )?(?:\d\S*|{_FEW_WORDS}) (?:prozent\w*|punkte) (?:\S+ ){{0,3}}?(?:gesunken
+            |gefallen|geschrumpft|eingebrochen|zurückgegangen) ~ \w*s[aiu]nk\w*|\w*senk\w*|\w*fall\w*|\w*fäll\w*
+            |\w*fiel\w*|\w*schrumpf\w*|\w*rück\w*|\w*weniger\w*|\w*minus|\w*ring\w*|\w*reduzier\w*|\w*kürz\w*
+            |\w*abn\w*|\w*abgenommen|ab|\w*einbr\w*|\w*verl\w*|\w*halb\w*|\w*hälfte|unter\w*|\w*nied\w*|einbüß\w*
+            |\w*stürz\w*|\w*spar\w*|\w*streich\w*|abgebaut\w*|\w*abbau\w*|\w*defizit\w*|\w*schwäch\w*|\w*bremst\w*
+            |billig\w*|günstig\w*|\w*lang\w*|\w*klein\w*|\w*nach\w*|kostet\w*|\w*rutsch\w*|schlecht\w*|\w*locker\w*
+            |gibt|\w*gab|\w*weich\w*|\w*drück\w*"""),
+}
+_HALVES = {"anderthalb": 1.5, **{f"{unit}einhalb": n + 0.5 for n, unit in enumerate(["ein", *_UNITS], 1)}}
+_PARTS = [("drittel", 3), ("viertel", 4), ("fünftel", 5), ("sechstel", 6), ("siebtel", 7), ("achtel", 8),
+          ("neuntel", 9), ("zehntel", 10)]  # fmt: skip
+_NUMERALS = [("eine?[nrms]?", 1), *[(unit, n) for n, unit in enumerate(_UNITS[:8], 2)]]
 _MEASURING = record.Measuring(
+    contrasts=_CONTRASTS,
     units={
         "%|prozent": ("share", "%", 1.0), "prozentpunkte?n?": ("points", "%", 1.0),
         "basispunkte?n?": ("points", "%", 0.01), "viertelstunden?": ("duration", "s", 900.0),
         "us-dollars?|dollars?": ("money", "USD", 1.0), "euro": ("money", "EUR", 1.0), "pfund": ("money", "GBP", 1.0),
         "(?:schweizer )?franken": ("money", "CHF", 1.0), "yen": ("money", "JPY", 1.0), "rubel": ("money", "RUB", 1.0),
-        "kronen": ("money", "CROWN", 1.0), "cent": ("money", "CENT", 1.0),
+        "kronen": ("money", "CROWN", 1.0), "cent|rappen": ("money", "CENT", 1.0), "rupien": ("money", "INR", 1.0),
         "kilometern?|km": ("length", "m", 1e3), "meilen?": ("length", "m", 1609.34), "metern?|m": ("length", "m", 1.0),
         "zentimetern?|cm": ("length", "m", 0.01), "millimetern?|mm": ("length", "m", 0.001),
         "quadratkilometern?": ("area", "m2", 1e6), "quadratmetern?": ("area", "m2", 1.0), "hektar": ("area", "m2", 1e4),
@@ -44,8 +154,7 @@ _MEASURING = record.Measuring(
         "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),
     ),
     fractions={
-        "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
-        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|zur hälfte": 0.5,
+        **record.fractions(_PARTS, _NUMERALS, " ", "s?"), "dreiviertel": 0.75, "(?:die |der )?hälfte|zur hälfte": 0.5,
         "jede[rsnm]? zweite[rsn]?": 0.5, "jede[rsnm]? dritte[rsn]?": 1 / 3, "jede[rsnm]? vierte[rsn]?": 0.25,
         "jede[rsnm]? fünfte[rsn]?": 0.2, "jede[rsnm]? zehnte[rsn]?": 0.1, "vollständig|komplett|gänzlich|ganz": 1.0,
     },
@@ -59,7 +168,7 @@ _MEASURING = record.Measuring(
     ordinal_mark=r"\.(?=\s[A-ZÄÖÜ])",
     one_in=r"\b(ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\d+) von "
            r"(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|\d{1,3})\b",
-    score=r"\s*(?:stimmen|sitze)?\s*(?:zu|gegen|[:–-])\s*",
+    score=r"\s*(?:stimmen|sitze|tore)?\s*(?:zu|gegen|[:–-])\s*",
     below_zero=r"\s+(?:unter null|minus)", minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\bim Alter von\s+$|(?-i:[A-ZÄÖÜ])[\w-]+\s\($", age_after=r"[\s-]jahre alt\w*|-?jährige?[rnms]?\b",
     vague={"dutzende": (24, 200), "hunderte": (150, 5000), "tausende": (1000, 1e5), "mehrere hundert": (200, 999),
@@ -149,7 +258,7 @@ _VOCABULARY = record.Vocabulary(
     no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$", nouns="capital", english_look="seldom",
     no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
     no_names="""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission
-        parlament regierung präsident kanzler bundestag euro man""",
+        parlament regierung präsident kanzler bundestag euro man tsd mio mrd mia mill teur torlos""",
     learnt="lexicon names shapes",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
@@ -181,23 +290,29 @@ _SPLITTING = record.Splitting(
     speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint", pronouns="Er Sie",
 )  # fmt: skip
 _NUMBERS = record.Numbers(
-    words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
+    words={
+        f"{half}{ending}": value * scale
+        for half, value in _HALVES.items()
+        for ending, scale in (("", 1), ("mal", 1), ("fache", 1), ("fachen", 1), ("tausend", 1000))
+    },
     joint="und", until="bis", choice="oder",
     # A billion is a million millions.
-    scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6;
-        milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
-        billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
+    scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6; milliarde =
+        1e9; milliarden = 1e9; mrd = 1e9; mia = 1e9; tsd = 1e3; teur = 1e3; billion = 1e12; billionen = 1e12; bio =
+        1e12; billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6"),
     counted=r"(?:Menschen|Einwohner|Bürger|Wähler|Stimmen|Kunden|Nutzer|Mitglieder|Abonnenten|Zuschauer|Besucher"
     r"|Passagiere|Fahrzeuge|Autos|Haushalte|Tonnen|Dosen|Aufrufe|Klicks)\b",
     beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-    no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
+    no_beginning=r"\w*tausende|\w+tel\b|viertel|achtel|zehntel|elfmeter",
     hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
         halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
         drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
         siebte = 7; dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24;
         duo = 2; trio = 3; quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000;
-        jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
+        viertelmillion = 250000; vierteljahrhundert = 25; dreivierteljahr = 9 0.75; dreiviertelstunde = 45 0.75;
+        viertelprozentpunkt = 25 0.25; viertelpunkt = 25 0.25; halbjahr = 6 0.5; eins = 1; null = 0; torlos = 0;
+        torlose = 0; torlosen = 0; torloses = 0; jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
     decade=("er", ""), minus="minus", separator=r"\.",
 )  # fmt: skip
 _TRANSLATING = record.Translating(
@@ -208,35 +323,64 @@ _TRANSLATING = record.Translating(
         "Peter Schmidt ist 52 Jahre alt und lebt in London.",
         "Im Januar kamen 300 Menschen nach Rom.",
     ),
-    exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania; grönland = greenland;
-        zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria; serbien = serbia;
-        slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand; kuba = cuba;
+    exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania; grönland =
+        greenland; zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria; serbien =
+        serbia; slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand; kuba = cuba;
         brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad; jemen = yemen;
         münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva; zürich = zurich;
         london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence; venedig = venice;
-        neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw; prag = prague;
-        athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague; peking = beijing;
-        kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen; antwerpen = antwerp;
-        deutschland = germany german; frankreich = france french; österreich = austria austrian;
-        schweiz = switzerland swiss; italien = italy italian; spanien = spain spanish; griechenland = greece greek;
-        türkei = turkey turkish; ungarn = hungary hungarian; polen = poland polish; niederlande = netherlands dutch;
-        schweden = sweden swedish; norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish;
-        irland = ireland irish; schottland = scotland scottish scots; england = england english;
-        großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian;
-        russland = russia russian; ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt;
-        marokko = morocco moroccan; algerien = algeria; tunesien = tunisia; libyen = libya; syrien = syria syrian;
-        irak = iraq iraqi; iran = iran iranian; jordanien = jordan; libanon = lebanon; saudi-arabien = arabia saudi;
-        indien = india indian; china = china chinese; japan = japan; südafrika = africa; europa = europe european;
-        asien = asia asian; amerika = america american; usa = us u.s usa states america american;
-        eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf; brd = frg;
-        ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain; who = who;
-        dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
-        wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
-        nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony;
-        thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia;
-        pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope; ostern = easter;
-        gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile; afd = afd alternative;
-        gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen; new, york = nyc ny""",
+        neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw; prag = prague; athen =
+        athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague; peking = beijing; kiew,
+        kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen; antwerpen = antwerp; deutschland =
+        germany german; frankreich = france french; österreich = austria austrian; schweiz = switzerland swiss;
+        italien = italy italian; spanien = spain spanish; griechenland = greece greek; türkei = turkey turkish;
+        ungarn = hungary hungarian; polen = poland polish; niederlande = netherlands dutch; schweden = sweden
+        swedish; norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish; irland =
+        ireland irish; schottland = scotland scottish scots; england = england english; großbritannien,
+        großbritanniens = britain british uk kingdom; belgien = belgium belgian; russland = russia russian; ukraine
+        = ukraine ukrainian; kroatien = croatia; ägypten = egypt; marokko = morocco moroccan; algerien = algeria;
+        tunesien = tunisia; libyen = libya; syrien = syria syrian; irak = iraq iraqi; iran = iran iranian; jordanien
+        = jordan; libanon = lebanon; saudi-arabien = arabia saudi; indien = india indian; china = china chinese;
+        japan = japan; südafrika = africa; europa = europe european; asien = asia asian; amerika = america american;
+        usa = us u.s usa states america american; eu = eu union european; uno, un = un u.n nations; nato = nato; ezb
+        = ecb bank; bip = gdp; iwf = imf; brd = frg; ddr = gdr east; wm = world; em = european euro; fed = fed
+        reserve; gb = uk kingdom britain; who = who; dns = dna; brexit = brexit; udssr = ussr soviet; zweiter =
+        second ii; mrt = mri; adhs = adhd; wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry
+        trucks; pkw = car cars; cia = cia; nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian
+        bayern; sachsen = saxony; thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen
+        = rhine westphalia; pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst =
+        pope; ostern = easter; gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile; afd = afd
+        alternative; gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen; bukarest = bucharest;
+        budapest = budapest; belgrad = belgrade; krakau = krakow cracow; breslau = wroclaw; danzig = gdansk; sevilla
+        = seville; lüttich = liege; gent = ghent; brügge = bruges; löwen = leuven lions; straßburg = strasbourg;
+        nizza = nice; basel = basel basle; luzern = lucerne; bern = bern berne; algier = algiers; teheran = tehran;
+        bagdad = baghdad; damaskus = damascus; riad = riyadh; havanna = havana; kapstadt = cape; new, york = nyc ny""",
+    nations=r"""afghan = afghan; albanian = alban(?:i|er); algerian = algeri; american =
+        us-amerik|washington|amerikan|usa\b|vereinigten? staaten; angolan = angol(?!a-); argentine = argentin;
+        armenian = armen(?:i|ier); australian = austral; austrian = österreich; azerbaijani = aserbaidschan;
+        belarusian = wei(?:ß|ss)russ|belarus; belgian = belg; bolivian = bolivi; bosnian = bosni; brazilian =
+        brasil; british = brit(?:en?|in|innen|isch\w*)\b|großbritann|engl[aä]nd; bulgarian = bulgar;
+        burmese = myanmar; cameroonian = kamerun; canadian = kanad; chadian = tsch?ad; chilean = chile; chinese =
+        chin(?:a|es); colombian = kolumbi; congolese = kongo; croatian = kroat; cuban = kuba; cypriot = zypr|zyper;
+        czech = tschech; danish = dän(?:en?|in|innen|isch|emark); dutch = (?:hol|nieder)l[aä]nd; ecuadorean =
+        ecuador; egyptian = ägypt; eritrean = eritre; estonian = estland|estn|esten\b; ethiopian = äthiop; filipino
+        = philippin; finnish = finn(?:e|isch|land)\w*; french = französ|franzos|frankreich; georgian = georgi;
+        german = deutsch; ghanaian = ghan; greek = griech; hungarian = ungar; icelandic = isländ|island\b|islands\b;
+        indian = inder(?:in|innen|n)?\b|indisch|indien; indonesian = indones; iranian = iran; iraqi = irak; irish =
+        iren\b|irisch|irland; israeli = israel; italian = italien; japanese = japan; jordanian = jordani; kazakh =
+        kasach; kenyan = keni; kosovar = kosov; latvian = lett(?:isch|en\b|land)\w*; lebanese = libanes|libanon;
+        libyan = libysch|libyen|libyer; lithuanian = litau; luxembourg = luxemburg; malian =
+        mali(?:sch\w*|er\w*|s)?\b; mexican = mexik; moldovan = moldau; montenegrin = montenegr; moroccan = marok;
+        nicaraguan = nicaragu; nigerian = nigeria; nigerien = niger(?:s|isch\w*)?\b|nigrisch; northkorean =
+        nordkorea; norwegian = norweg; pakistani = pakistan; palestinian = palästin; panamanian = panama; peruvian =
+        peru; polish = polnisch|polens?\b|pole\b; portuguese = portug; qatari = katar; romanian = rumän; russian =
+        russ(?:e|en|in|innen|isch\w*|land\w*)\b; rwandan = ruand; saudi = saudi; scottish =
+        schott(?:isch|land|en?\b|innen\b); senegalese = senegal; serbian = serb; slovak = slowak; slovenian =
+        slowen; somali = somali; southafrican = südafrik; southkorean = südkorea; southsudanese = südsudan; spanish
+        = spani; sudanese = sudan; swedish = schwed; swiss = schweiz; syrian = syr(?:er|isch|ien)\w*; taiwanese =
+        taiwan; thai = thail[aä]nd; tunisian = tunesi; turkish = türk; ugandan = ugand; ukrainian = ukrain;
+        uruguayan = uruguay; venezuelan = venezolan|venezuel; vietnamese = vietnam; yemeni = jemen; zealand =
+        neuseel""",
     sounds="tsch=ch sch=sh kh=ch ou=u", own_sounds="sch=sh", genitive="s", marks="kept", length=-0.12,
     clause_limit=5.8,
 )  # fmt: skip
@@ -246,7 +390,7 @@ GERMAN = record.Language(
     name="German",
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
-        assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
+        assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades numbers.metres
         quantities.partitive calendar.day_of calendar.minutes_after calendar.words_too calendar.before_month""",
     splitting=_SPLITTING,
     page=_PAGE,
@@ -262,9 +406,10 @@ GERMAN = record.Language(
         # Un- denies but for words that only begin so: und, uns, unser, unter, ungefähr, Universität, Ungarn, Unfall.
         tinged=(
             r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
-            r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein|wenige?[rn]?"
+            r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum(?! (?:jemand|etwas))|illegal\w*|irregulär\w*|inkorrekt\w*|selten"
+            r"|nein|wenige?[rn]?"
             r"|fehl\w+|mangel\w*|verweiger\w*|verhinder\w*|vermeid\w*|verbiet\w*|verbot\w*|ablehn\w*|abgelehnt\w*"
-            r"|lehn\w+ ab|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*)\b"
+            r"|lehn\w+ ab|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*|dementier\w*)\b"
         ),
         reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
         hedge=(
@@ -293,6 +438,7 @@ GERMAN = record.Language(
             "januar|jänner februar märz april mai juni juli august september oktober november dezember"
         ),
         day_endings=r"(?:s|(?:vor|nach)?mittags?|morgens?|abends?|nachts?)?",
+        night_to="nacht (?:auf|zu[mr]?)(?: de[nm])?",
         relative={"vorgestern": -2, "gestern": -1, "heute": 0, "übermorgen": 2},
         day_marks=r"\.",
         days_joint=r"und|oder|bis(?:\s+zum)?",
@@ -306,7 +452,35 @@ GERMAN = record.Language(
         before_year="im Jahre?|seit|bis|von|anno|um",
         no_year=r"%|euros?\b|dollars?\b|prozent|menschen|personen|meter|kilometer|km\b|mal\b",
         year_end="Jahresende|Ende des Jahres",
+        contrasts={
+            "day": record.contrasts(r"""
+                two before = vorgestern ~;
+                yesterday = gestern ~ gestrig\w*|vortag\w*;
+                today = heute ~ heut\w*;
+                tomorrow = (?-i:(?<!heute )(?<!gestern )(?<!tag )(?<!jeden )(?<!abend )(?<!guten )morgen(?! de[rs]))
+                    |(?-i:Morgen(?= [a-zäöü]+t\b)) ~ morgen\w*|tags darauf;
+                two after = übermorgen ~"""),
+            "near": record.contrasts(r"""
+                week = (?:letzte|vergangene|vorige|nächste|kommende)[nrms]? woche|vorwoche ~ \w*woche\w*
+                    |\w*tag\w*;
+                month = (?:letzte|vergangene|vorige|nächste|kommende)[nrms]? monate?s?|vormonat ~ \w*monat\w*;
+                year = (?:letzte|vergangene|vorige|nächste|kommende)[nrms]? jahre?s?|vorjahr ~ \w*jahr\w*
+                    |\w*jähr\w*|\d\d\d\d"""),
+            "season": record.contrasts(r"""
+                spring = frühling\w*|frühjahr\w* ~ \w*frühling\w*|\w*frühjahr\w*|\w*ostern|märz|april|mai;
+                summer = sommer ~ \w*sommer\w*|juni|juli|august;
+                autumn = herbst ~ \w*herbst\w*|september|oktober|november;
+                winter = winter ~ \w*winter\w*|dezember|januar|jänner|februar|\w*ski\w*"""),
+            "time of day": record.contrasts(r"""
+                morning = morgens|am (?:frühen )?morgen|\w*vormittags?|\w+tagmorgen|in der früh ~ \w*morgen\w*
+                    |\w*früh\w*|\w*mittag\w*;
+                afternoon = \w*nachmittags? ~ \w*mittag\w*;
+                evening = abends?|\w+tagabend ~ \w*abend\w*|\w*nacht\w*|spät\w*|\w*nächt\w*;
+                noon = (?:am |zu )?mittags?|\w+tagmittag ~ \w*mittag\w*|12|zwölf;
+                midnight = mitternacht ~ \w*mitternacht\w*|\w*nacht\w*|24|0|0:00|zwölf"""),
+        },
         month_end="Monatsende|Ende (?:des|dieses) Monats",
+        quarter="quartale?s?",
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
         hour_words=record.alternatives(
@@ -314,6 +488,7 @@ GERMAN = record.Language(
             "vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig "
             "dreiundzwanzig vierundzwanzig"
         ),
+        later_half=r"(?i)abend|nachmittag|nacht|nächt|mittag|spät",
         half_days={
             r"\s+(?:morgens|früh|vormittags|am (?:frühen )?(?:Morgen|Vormittag))": 0,
             r"\s+(?:nachmittags|abends|am (?:späten |frühen )?(?:Nachmittag|Abend))": 720,

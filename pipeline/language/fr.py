@@ -14,18 +14,116 @@ _NO_SOURCE = r"moi|nous|vous|toute|la?quel\w*|le?squel\w*"  # selon moi, selon t
 _DENIAL = (
     r"(?i)\b(?:(?:ne |n['’])(?!oubli)(?:[\w'’-]+\s+){0,6}?(?:pas|plus(?! (?:que|de|d'|d’|en plus|tard|qu['’]))|jamais"
     r"|rien|aucune?|personne|point|guère|ni)\b(?! (?:seulement|moins|uniquement))|(?<!non )sans(?![ -](?:doute|abri"
-    r"|cesse|conteste|aucun doute|compter|plus attendre|fil)\b)|aucune?"
+    r"|cesse|conteste|aucun doute|compter|plus attendre|fil)\b)|aucune?|nul(?:le)?(?= (?:ne |n['’]))"
     r"|(?<!un )(?<!les )(?<!des )(?<!premier )(?<!premiers )(?<!de )(?<!à )(?<!grand )(?<!ses )(?<!leurs )pas(?!"
     r" (?:seulement|moins|uniquement|mal|que)))\b"
 )
 
+_FEW_WORDS = r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cents?|mille|millions?|\w+ante|une (?:\w+aine)"
+_CONTRASTS = {
+    "times": record.contrasts(r"""
+        half = deux fois moins|divis\w+ par (?:deux|2)|de moitié|moitié moins|moitié prix ~ \w*demi\w*|moitié|50
+            |cinquante|\S*,5|mi-\w+|semestr\w*;
+        double = doubl\w+|(?<!par )deux fois(?! moins)|multipli\w+ par (?:deux|2) ~ (?<!par )deux(?! fois moins)
+            |2|200|100|doubl\w*|second\w*|deuxième\w*|couple|paire|bi\w+;
+        triple = tripl\w+|trois fois(?! moins)|multipli\w+ par (?:trois|3) ~ trois|3|300|200|tiers|troisième\w*
+            |tri\w+;
+        four = quadrupl\w+|quatre fois(?! moins)|multipli\w+ par (?:quatre|4) ~ quatre|4|400|300|quart\w*
+            |quatri\w*"""),
+    "times more": record.contrasts(r"""
+        less = \w+ fois (?:moins|inférieur\w*) ~ moins|inférieur\w*|moindre\w*|bas\w*|faible\w*|petit\w*;
+        more = \w+ fois (?:plus|supérieur\w*)|(?:doubl|tripl|quadrupl|multipli)\w+ ~ plus|supérieur\w*
+            |fois(?! moins)|(?:doubl|tripl|quadrupl|multipli)\w*|autant"""),
+    "part": record.contrasts(r"""
+        half = demi(?:e|-\w+)? ~ \w*demi\w*|moitié\w*|six mois|30|trente|\S*,5|50|cinquante|mi-\w+|semestr\w*;
+        quarter = quarts? (?:de |d['’])\w+ ~ quart\w*|25\S*|15\S*|45\S*|quinze|\S*,25|quatr\w*|4|trimestr\w*
+            |trois|3;
+        one and a half = une? \w+ et demie? ~ 1,5\S*|18|90|150\S*;
+        one = une? (?:heure|an|année|siècle|million|milliard|jour|douzaine|kilomètre|point)s?(?! et demie?) ~
+            (?<!demi-)(?<!demi )(?<!demie )(?<!quart de )(?<!quart d['’])(?:heure|an|année|siècle|million|milliard
+            |jour|douzaine|kilomètre|point|annuel|horaire)\w*"""),
+    "many": record.contrasts(r"""
+        dozen = une (?:petite |bonne )?douzaine ~ douzaine\w*|douze|12|1\d|dix\w*;
+        dozens = dizaines(?! de (?:milli)) ~ \w+aines?|\d\d|\w+ante|nombreu\w*;
+        hundred = une (?:petite |bonne )?centaine ~ cent\w*|1\d\d|9\d|siècle\w*;
+        hundreds = centaines(?! de (?:milli)) ~ cent\w*|\d\d\d|nombreu\w*;
+        thousand = un (?:petit |bon )?millier ~ mill\w+|1.?\d\d\d;
+        thousands = (?<!de )milliers ~ mill\w+|\d+.?\d\d\d;
+        tens of thousands = dizaines de milliers ~ mill\w+|\d\d.?\d\d\d;
+        hundreds of thousands = centaines de milliers ~ cent\w* mill\w+|\d\d\d.?\d\d\d;
+        millions = (?:de|dizaines de|centaines de|plusieurs) millions ~ millions?|milliards?|m|mds?"""),
+    "bound": record.contrasts(rf"""
+        more = (?:plus|davantage) (?:de |d['’])(?:\d\S*|{_FEW_WORDS})|au moins (?:\d\S*|{_FEW_WORDS}) ~ plus
+            |davantage|moins|supérieur\w*|dépass\w*|excéd\w*|min\w*|au-del\w*|bien|long\w*|franchi\w*|grand\w*
+            |haut\w*;
+        less = (?<!au )(?<!pas )moins (?:de |d['’])(?:\d\S*|{_FEW_WORDS}) ~ (?<!au )moins|inférieur\w*|pas
+            |max\w*|jusqu\w*|près|presque|peine|petit\w*|bas\w*|court\w*|ne|moindre\w*|quasi\w*|sous|avant"""),
+    "rate": record.contrasts(r"""
+        minute = (?:par|chaque|à la) minute|toutes les minutes ~ minute\w*|60|soixante;
+        hour = (?:par|chaque) heure|à l['’]heure|de l['’]heure|horaires? ~ \w*heures?|h|horaire\w*;
+        day = quotidien\w*|(?:par|chaque) jour|journali\w*|tous les jours ~ \w*jours?|journ\w+|quotidien\w*
+            |24\S*|nuits?|nocturne\w*;
+        week = hebdomadaire\w*|(?:par|chaque) semaine|toutes les semaines ~ semaine\w*|hebdo\w*|sept|week\w*;
+        month = mensuel\w*|(?:par|chaque) mois|tous les mois ~ mois|mens\w*;
+        quarter = trimestriel\w*|(?:par|chaque) trimestre ~ trimestr\w*|trois|3|quart\w*;
+        year = annuel\w*|par an(?:née)?|chaque année|tous les ans ~ ans?|année\w*|annu\w*|douze|12|saison\w*
+            |\w+ans|\w*annal\w*"""),
+    "how often": record.contrasts(r"""
+        every two years = tous les (?:deux|2) ans|biennal\w* ~ deux ans|biennal\w*;
+        twice a year = deux fois (?:par|l['’])\s?an|semestriel\w*|tous les six mois ~ semestr\w*|deux fois
+            |bis\w+"""),
+    "each whom": record.contrasts(r"""
+        head = par (?:habitant|tête|personne) ~ personne\w*|tête|habitant\w*|gens|citoyen\w*|individu\w*
+            |chacun\w*;
+        household = par (?:ménage|foyer) ~ ménage\w*|foyer\w*|famil\w*|maison\w*|logement\w*|domicile\w*"""),
+    "prefix": record.contrasts(r"""
+        kilo = \d*\s?(?:kilowatt\S*|kwh?|kilo-?octets?|ko) ~;
+        mega = \d*\s?(?:m[ée]gawatt\S*|mwh?|méga-?octets?|mo) ~;
+        giga = \d*\s?(?:gigawatt\S*|gwh?|giga-?octets?|go) ~;
+        tera = \d*\s?(?:t[ée]rawatt\S*|twh?|téra-?octets?) ~"""),
+    "per": record.contrasts(r"""
+        mille = pour mille|‰ ~ \S*,\d\d?;
+        cent = \d\s?(?:pour cent|%) ~ pour ?cent\w*|%"""),
+    "persons": record.contrasts(r"""
+        one = une?(?: \w+)? (?:homme|femme|personne|enfant|garçon|fille|soldat|policier\w*|piéton\w*|passager\w*
+            |étudiant\w*|ouvrier\w*|ouvrière) ~;
+        several = (?!) ~ \d+|deux|trois|quatre|cinq|six|plusieurs|autres?|couple"""),
+    "together": record.contrasts(r"""
+        2 = (?:à|des|les|ces) deux ~ deux|2|couple|paire;
+        3 = (?:à|des|les|ces) trois ~ trois|3|trio;
+        4 = (?:à|des|les|ces) quatre ~ quatre|4"""),
+    "age": record.contrasts(r"""
+        30 = trentenaires?|la trentaine ~ trent\w*|3\d;
+        40 = quadragénaires?|la quarantaine ~ quara\w*|4\d;
+        50 = quinquagénaires?|la cinquantaine ~ cinqu\w*|5\d|quinqu\w+;
+        60 = sexagénaires?|la soixantaine ~ soixant\w*|6\d|sexag\w+;
+        70 = septuagénaires? ~ soixante\w*|7\d|sept\w*;
+        80 = octogénaires? ~ quatre-vingt\w*|8\d|oct\w+"""),
+    "change": record.contrasts(rf"""
+        up = (?:augmenté|augmente|augmentation|hausse|bondi|progressé|progresse|grimpé|crû|accru|croissance
+            |gagne|gagné) (?:\S+ ){{0,4}}?(?:de |à |d['’])(?:\w+ )?(?:\d\S*|{_FEW_WORDS}) ~ augment\w*|hauss\w*
+            |bond\w*|progress\w*|grimp\w*|cr[oûu]\w*|accr\w*|gagn\w*|plus|doubl\w*|tripl\w*|supérieur\w*|dépass\w*
+            |mont\w*|relev\w*|élev\w*|rebond\w*|port\w*|envol\w*|flamb\w*|explos\w*|gain\w*|haut\w*|surcoût|étend\w*
+            |améli\w*|\w*multipli\w*|remont\w*|repart\w*|ajout\w*|passé\w*|pass\w*;
+        down = (?:baissé|baisse|recule|reculé|recul|diminué|diminue|diminution|chuté|chute|perd|perdu|tombé
+            |tombe|réduit|réduction) (?:\S+ ){{0,4}}?(?:de |à |d['’])(?:\w+ )?(?:\d\S*|{_FEW_WORDS}|moitié) ~
+            baiss\w*|recul\w*|diminu\w*|chut\w*|perd\w*|pert\w*|tomb\w*|rédu\w*|moins|inférieur\w*|moitié|coup\w*
+            |déficit\w*|ralenti\w*|effondr\w*|bas\w*|contract\w*|dégring\w*|repli\w*|cède\w*|céd\w*|abaiss\w*
+            |supprim\w*|économ\w*|allég\w*|affaibl\w*|décroî\w*|déc\w*|plong\w*|faibl\w*|retir\w*|récession|passé\w*
+            |pass\w*|redescen\w*|descen\w*|dévis\w*|lâch\w*|régress\w*|retomb\w*"""),
+}
+_PARTS = [("cinquièmes?", 5), ("sixièmes?", 6), ("septièmes?", 7), ("huitièmes?", 8), ("dixièmes?", 10)]
+_NUMERALS = [("un", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7), ("huit", 8),
+             ("neuf", 9)]  # fmt: skip
 _MEASURING = record.Measuring(
+    contrasts=_CONTRASTS,
     units={
         "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
         "points? de base": ("points", "%", 0.01), "quarts? d['’]heure": ("duration", "s", 900.0),
         "(?:de |d')?dollars?": ("money", "USD", 1.0), "(?:d'|d’)?euros?|€": ("money", "EUR", 1.0),
         "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "(?:de )?livres?(?: sterling)?": ("money", "GBP", 1.0),
         "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
+        "centimes?": ("money", "CENT", 1.0), "(?:de )?roupies?": ("money", "INR", 1.0),
         "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
         "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
         "kilomètres? carrés?": ("area", "m2", 1e6), "mètres? carrés?": ("area", "m2", 1.0), "hectares?": ("area",
@@ -47,8 +145,10 @@ _MEASURING = record.Measuring(
         ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
     ),
     fractions={
-        "(?:un|d['’]un|du) quart(?! d['’]heure)": 0.25, "(?:les )?trois quarts(?! d['’]heure)": 0.75,
-        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "(?:un|d['’]un|du) quart(?! d['’]heure| de point)": 0.25,
+        "(?:les )?trois quarts(?! d['’]heure| de point)": 0.75,
+        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, **record.fractions(_PARTS, _NUMERALS, " ", ""),
+        "(?:la |de )?moitié": 0.5,
         "intégralement|totalement|entièrement": 1.0,
     },
     factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
@@ -59,7 +159,7 @@ _MEASURING = record.Measuring(
               "douzième": 12, "quarantième": 40},
     ordinal_mark=r"(?:e|er|ère|ème)\b",
     one_in=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|\d+)\s+(?:\w+\s+)?sur\s+(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d{1,3})\b",
-    score=r"\s*(?:voix|sièges)?\s*(?:contre|à|[:–-])\s*",
+    score=r"\s*(?:voix|sièges|buts)?\s*(?:contre|à|[:–-])\s*",
     below_zero=r"\s+(?:au-dessous|en dessous) de zéro", minus=r"(?:\bmoins|−|(?<!\w)-)\s?$",
     age_before=r"\bâgée?s? de\s+$|(?-i:[A-Z])[\w-]+\s\($",
     vague={"dizaines": (20, 99), "centaines": (150, 5000), "milliers": (1000, 1e5), "quelques centaines": (200, 999),
@@ -133,7 +233,7 @@ _VOCABULARY = record.Vocabulary(
     endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
     inflections="(?:s|x|es)?", nouns="small", english_look="often",
     no_names="""lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement
-        président euro""",
+        président euro md mds mdeur mdseur meur keur""",
     learnt="lexicon names",
 )  # fmt: skip
 _SPLITTING = record.Splitting(
@@ -158,21 +258,23 @@ _NUMBERS = record.Numbers(
     joint="et", until="à", choice="ou",
     # A billion is a million millions.
     scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
-        milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
+        milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; mdeur = 1e9; mdseur = 1e9; meur = 1e6; keur = 1e3;
+        billion = 1e12; billions = 1e12; douzaines = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6"),
     counted=r"(?:d['’](?:habitants|abonnés|utilisateurs|électeurs|emplois|animaux|euros)|de (?:personnes|voix|clients"
     r"|véhicules|voitures|foyers|tonnes|visiteurs|doses|comptes|vues))\b",
     half=r"\s+et[\s-]demie?\b",
     half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
-    hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
-        tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;
-        quarantaine = 40; cinquantaine = 50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100;
-        mille = 1000; millier = 1000; milliers = 1000; deux = 2; double = 2; doubler = 2; doublé = 2; midi = 12;
-        minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde = 2; quinquennat = 5; décennie = 10;
-        siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000; centenaire = 100;
-        trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour = 24;
-        jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
-    decades="années|ans|décennie", minus="(?<!au )moins", separator=r"\.",
+    hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25 25; un = 1; zéro =
+        0; vierge = 0; trentenaire = 30; quadragénaire = 40; quinquagénaire = 50; sexagénaire = 60; septuagénaire =
+        70; octogénaire = 80; nonagénaire = 90; quarts = 4 0.75; tiers = 3; dizaine = 10; dizaines = 10; quinzaine =
+        15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30; quarantaine = 40; cinquantaine = 50; soixantaine =
+        60; centaine = 100; centaines = 100; cent = 100; mille = 1000; millier = 1000; milliers = 1000; deux = 2;
+        double = 2; doubler = 2; doublé = 2; midi = 12; minuit = 0 12 24; premier = 1; première = 1; second = 2;
+        seconde = 2; quinquennat = 5; décennie = 10; siècle = 100; couple = 2; paire = 2; million = 1000000;
+        milliard = 1000000000; centenaire = 100; trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9;
+        cinquième = 5; heure = 60; jour = 24; jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
+    metres=r"\s?m(?:ètres?)?\s?", decades="années|ans|décennie", minus="(?<!au )moins", separator=r"\.",
 )  # fmt: skip
 _TRANSLATING = record.Translating(
     marian="Helsinki-NLP/opus-mt-fr-en", embedded="French",
@@ -212,7 +314,38 @@ _TRANSLATING = record.Translating(
         jésus = jesus; dieu = god; noël = christmas; pâques = easter; pacifique = pacific; méditerranée = mediterranean;
         atlantique = atlantic; lac = lake; mer = sea; océan = ocean; gop = gop republicans; rn = rally;
         jo = olympic olympics; guerre = war; parlement = parliament; twitter = tweet tweets tweeted;
-        new, york = nyc ny""",
+        bucarest = bucharest; budapest = budapest; belgrade = belgrade; cracovie = krakow cracow; séville = seville;
+        barcelone = barcelona; liège = liege; gand = ghent; louvain = leuven louvain; francfort = frankfurt;
+        hambourg = hamburg; ratisbonne = regensburg; mayence = mainz; trèves = trier; sarrebruck = saarbrucken;
+        aix-la-chapelle = aachen; bâle = basel basle; berne = bern berne; lucerne = lucerne; édimbourg = edinburgh;
+        douvres = dover; tamise = thames; alger = algiers; téhéran = tehran; bagdad = baghdad; damas = damascus;
+        beyrouth = beirut; riyad = riyadh; havane = havana; new, york = nyc ny""",
+    nations=r"""afghan = afghan; albanian = alban(?:ie|ais); algerian = algéri; american =
+        américain|washington|[ée]tats-unis; angolan = angol; argentine = argentin; armenian = arméni; australian =
+        australi; austrian = autrich; azerbaijani = azerbaïdjan|azéri; belarusian = biélorus|belarus; belgian =
+        belg; bolivian = bolivi; bosnian = bosni; brazilian = brésil; british =
+        britann|grande-bretagne|royaume-uni|angleterre; bulgarian = bulgar; burkinabe = burkin; burmese =
+        birman; cameroonian = camerou; canadian = canad; chadian = tchad; chilean = chil(?:i|ien\w*)\b; chinese =
+        chine\b|chinois; colombian = colombi; congolese = congo; croatian = croat; cuban = cuba; cypriot = chypr;
+        czech = tch[èé]qu; danish = danois|danemark; dutch = néerland|pays-bas|hollan; ecuadorean =
+        équator|équateur; egyptian = égypt; eritrean = érythr; estonian = estoni; filipino = philippin; finnish =
+        finland; french = français|france\b; gabonese = gabon; german = allemand|allemagne; ghanaian = ghan;
+        georgian = géorgi; greek = grec|grèce; guinean = guiné; haitian = haït; hungarian = hongr; icelandic =
+        island; indian = inde\b|indien(?:ne)?s?\b; indonesian = indonés; iranian = iran; iraqi = irak; irish =
+        irland; israeli = isra[ëe]l; italian = itali; ivorian = ivoirien|côte d['’]ivoire; japanese = japon;
+        jordanian = jordani; kazakh = kazakh; kenyan = k[ée]ny; korean = coréen|corée(?! du (?:nord|sud)); kosovar =
+        kosov; latvian = letton; lebanese = liban; libyan = liby; lithuanian = lituan; luxembourg = luxembourg;
+        malagasy = malgache|madagascar; malian = mali(?:en\w*)?\b; mexican = mexi(?:c|que); moldovan = moldav;
+        montenegrin = montenegr; moroccan = marocain|maroc\b; nicaraguan = nicaragu; nigerian = nig[ée]ria; nigerien
+        = niger\b|nigérien; northkorean = nord-coré|corée du nord; norwegian = norv[èé]g; pakistani = pakistan;
+        palestinian = palestin; panamanian = panam(?:a|éen); peruvian = pérou|péruv; polish = polonais|pologne;
+        portuguese = portug; qatari = qatar; romanian = roumain|roumanie; russian = russ; rwandan = rwand; saudi =
+        saoud; scottish = écoss; serbian = serb; slovak = slovaq; slovenian = slov[èé]n; senegalese = sénégal;
+        somali = somali; southafrican = sud-afric|afrique du sud; southkorean = sud-coré|corée du sud; southsudanese
+        = sud-soudan; spanish = espagn; sudanese = soudan; swedish = suède|suédois; swiss = suisse|helvét; syrian =
+        syri; taiwanese = taiwan; thai = thaïl; ethiopian = éthiopi; togolese = togo; tunisian = tunisi; turkish =
+        turcs?\b|turque?s?\b|turquie; ugandan = ougand; ukrainian = ukrain; uruguayan = uruguay; venezuelan =
+        v[ée]n[ée]zu[ée]l; vietnamese = vietnam; yemeni = yémén|yémen; zealand = néo-zéland|nouvelle-zélande""",
     sounds="ou=u ine$=in tch=č sh=ch č=ch", marks="lost", length=-0.15, clause_limit=7.0,
 )  # fmt: skip
 
@@ -272,6 +405,7 @@ FRENCH = record.Language(
         ),
         small_names=True,
         day_endings="s?",
+        night_to="nuit (?:de |du )?\\w+ (?:à|au)",
         relative={"avant-hier": -2, "hier": -1, "aujourd['’]hui": 0, "demain": 1},
         day_marks="er",
         days_joint="et|ou|au|à",
@@ -280,7 +414,34 @@ FRENCH = record.Language(
         before_year="en|depuis|dès|jusqu['’]en|de",
         no_year=r"%|euros?\b|dollars?\b|pour ?cent|personnes|mètres|kilomètres|km\b|fois\b",
         year_end="(?:la )?fin (?:de l['’]|d['’])année",
+        contrasts={
+            "day": record.contrasts(r"""
+                two before = avant-hier ~ deux jours;
+                yesterday = (?<!avant-)hier ~ veille;
+                today = aujourd['’]hui|ce (?:matin|soir)|cette nuit ~ jour\w*|actuel\w*|ce|cette|maintenant
+                    |désormais|soir|nuit;
+                tomorrow = (?<!après-)demain ~ lendemain;
+                two after = après-demain ~ surlendemain"""),
+            "near": record.contrasts(r"""
+                week = semaine (?:dernière|passée|prochaine)|la semaine suivante|il y a (?:huit|quinze) jours ~
+                    semaine\w*|jours?;
+                month = mois (?:dernier|passé|prochain) ~ mois;
+                year = an (?:dernier|passé|prochain)|année (?:dernière|passée|prochaine) ~ ans?|année\w*
+                    |\d\d\d\d|annu\w*"""),
+            "season": record.contrasts(r"""
+                spring = printemps ~ printanier\w*|mars|avril|mai;
+                summer = (?:l['’]|cet |d['’]|en )été ~ été\w*|estiv\w*|juin|juillet|août;
+                autumn = automne ~ automn\w*|septembre|octobre|novembre|rentrée;
+                winter = hiver ~ hivern\w*|décembre|janvier|février|ski\w*"""),
+            "time of day": record.contrasts(r"""
+                morning = matin|matinée ~ matin\w*|aube|midi|petit\w*;
+                afternoon = après-midi ~;
+                evening = soir|soirée ~ soir\w*|nuit\w*|nocturn\w*|veille;
+                noon = (?<!après-)midi ~ 12\S*|douze|déjeuner|mi-journée|matin;
+                midnight = minuit ~ 0h\S*|24\S*|nuit"""),
+        },
         month_end="(?:la )?fin (?:du|de) mois",
+        quarter="trimestres?",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
         hour_words=(
@@ -290,6 +451,7 @@ FRENCH = record.Language(
                 "dix-huit dix-neuf vingt vingt-et-une vingt-deux vingt-trois vingt-quatre"
             ),
         ),
+        later_half=r"(?i)\bsoir|après-midi|\bnuit|nocturne|\bmidi|\btard",
         half_days={
             r"\s+du matin": 0,
             r"\s+(?:de l['’]après-midi|du soir)": 720,

@@ -8,7 +8,7 @@ from itertools import chain, pairwise, zip_longest
 from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
-from pipeline.language.numbers import Number, numbers, plain_values
+from pipeline.language.numbers import Number, numbers, plain_values, roman
 from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit, pattern
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
@@ -163,6 +163,8 @@ def _ordinals(text: str, record: Language) -> Iterator[Measure]:
             yield _measure(text, measuring, "ordinal", value, start, match.end())
     for match in re.finditer(rf"\b(\d{{1,4}}){_sure(measuring.ordinal_mark)}", text):
         yield _measure(text, measuring, "ordinal", int(match[1]), match.start(), match.end())
+    for match in re.finditer(rf"\b([IVX]+)(?=[^\W\d_]){_sure(measuring.ordinal_mark)}", text):  # la Ve République
+        yield _measure(text, measuring, "ordinal", roman(match[1]), match.start(), match.end())
 
 
 @cache

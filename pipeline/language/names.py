@@ -55,6 +55,13 @@ def exonyms(name: str) -> frozenset[str]:
 
 
 @cache
+def native(form: str) -> frozenset[str]:
+    """The names that English calls by this one, and what else it calls them, small; none of what is spelled alike."""
+    named = {name: forms for name, forms in _exonyms(languages()).items() if form in forms}
+    return frozenset(map(plain, named)).union(*named.values())
+
+
+@cache
 def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
     """Name → its English forms; one that two languages have, such as Latin letters for an office, has those of both."""
     table: dict[str, frozenset[str]] = {}

@@ -21,7 +21,7 @@ _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
 _MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
 _CURRENCY = re.compile(r"[$€£]\s?(?:\d[\d.,]*\s?[-–]\s?)?$")  # right before a figure, or before its range: £3-5m
-_FRACTION = re.compile(r"\s?([½¼¾⅓⅔])")
+_FRACTION = re.compile(r"\s?([½¼¾⅓⅔])|[\s-]([123])/([234])(?![\d/])")
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)()(?![\d:]|[.,]\d)")
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -147,20 +147,25 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
     before_decade = f"{words.decades}|['’]" if words.decades else "['’]"
     decades = {match.start(1) for match in pattern(rf"(?i)\b(?:{before_decade})\s?(\d0)\b").finditer(text)}
     centuries = {match.start(2): match[1] for match in _CENTURY.finditer(text)}
+    taken = 0
     for match in _FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
+        if start < taken:
+            continue  # the 1 and the 2 of 3 1/2
         if len(figure) > _LONGEST_FIGURE:
             continue  # no number, and as one it may be infinite, which no file can keep
         values = _readings(figure)
         if fraction := _FRACTION.match(text, end):
-            values = frozenset(as_value(float(reading) + numeric(fraction[1])) for reading in values)
-            end = fraction.end()
+            part = numeric(fraction[1]) if fraction[1] else int(fraction[2]) / int(fraction[3])
+            values = frozenset(as_value(float(reading) + part) for reading in values)
+            end = taken = fraction.end()
         following = text[end : end + _AFTER]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
             short = int(figure) % 100  # 80s: 1980 and 80
             values |= _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
         if figure.isdigit() and start in centuries:  # 2023/24
             values |= _keys(int(centuries[start]) * 100 + int(figure))
+        values |= _with_centimetres(text, match, words)
         value = _own_reading(figure, values, words)
         is_money = bool(_CURRENCY.search(text[max(0, start - _SIGN) : start]))
         scale, sure, length = _scale(following, words, is_money=is_money)
@@ -174,6 +179,15 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         yield Number(text[start : end + length], start, end + length, values, "loose" if code else "figure", value)
         for part in re.findall(r"\d\d?", figure) if code or re.fullmatch(r"\d\d?[.]\d\d", figure) else []:
             yield Number(figure, start, start, _keys(int(part)), "loose")
+
+
+def _with_centimetres(text: str, match: re.Match[str], words: Numbers) -> frozenset[str]:
+    """What metres and the centimetres after them say together, for either of the two: 1 m 80 is 1.8."""
+    if not words.metres:
+        return frozenset()
+    whole = pattern(rf"(\d+){words.metres}(\d\d)(?![\d.,]*\d)").finditer(text, max(0, match.start() - _SIGN))
+    lengths = (float(f"{both[1]}.{both[2]}") for both in whole if match.start() in (both.start(1), both.start(2)))
+    return frozenset(as_value(reading) for length in lengths for reading in (length, 100 * length))
 
 
 @cache

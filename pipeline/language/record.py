@@ -22,6 +22,8 @@ DAY = 86400.0
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": DAY, "week": 7 * DAY, "month": 30.44 * DAY,
             "year": 365.25 * DAY, "decade": 3652.5 * DAY, "century": 36525 * DAY}  # fmt: skip
 Unit = tuple[MeasureKind, str, float]
+# What excludes one another, such as parts of a whole → each of them → patterns of what says it and what may mean it.
+Contrasts = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,6 +148,7 @@ class Numbers:
     decade: tuple[str, str] = ("", "")  # ending of decades, and of the number in it: nineties, ninety
     decades: str = ""  # pattern, before the figures of a decade: années 80
     minus: str = ""  # pattern, before a number below zero
+    metres: str = ""  # pattern, between metres and centimetres: 1 m 80
     separator: str = ""  # pattern of what groups thousands
 
 
@@ -195,6 +198,7 @@ class Measuring:
     rates: Mapping[str, str] = field(default_factory=dict)  # pattern after an amount: a week, weekly → English unit
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
+    contrasts: Contrasts = field(default_factory=dict)  # of amounts; what they hold has the names of the English ones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,6 +212,7 @@ class Calendar:
     before_month: str = ""  # before these, where they are months: in May
     small_names: bool = False  # names of days and months have no capital
     day_endings: str = ""  # what a name of a day or month may go on with: Montagmorgen, Mondays
+    night_to: str = ""  # before a weekday, the night that leads to it: in der Nacht auf
     relative: Mapping[str, int] = field(default_factory=dict)  # pattern → days from today: yesterday is -1
     day_marks: str = ""  # what follows the number of a day: 3rd, 1er, 3.
     day_of: str = ""  # between day and month: 3rd of May
@@ -220,10 +225,12 @@ class Calendar:
     no_year: str = ""  # after four figures that are no year: people
     year_end: str = ""
     month_end: str = ""
+    quarter: str = ""  # after an ordinal, what makes it a quarter of a year
     clock: str = ""  # times of day in figures: hour, minutes, minutes elsewhere
     half_to: str = ""  # before an hour that comes in half an hour: halb sechs
     hours: str = ""  # the words after an hour
     hour_words: tuple[tuple[str, ...], ...] = ()  # the hours in small words, from one on
+    later_half: str = ""  # what says that hours may be those after noon, wherever it stands: at night
     half_days: Mapping[str, int] = field(default_factory=dict)  # after an hour, blanks included → 0, or 720 minutes
     clock_names: Mapping[str, int] = field(default_factory=dict)  # pattern of an hour with a name → minutes: noon
     minutes_before: Mapping[str, float] = field(default_factory=dict)  # before an hour → minutes: halb is -30
@@ -234,6 +241,7 @@ class Calendar:
     fillers: str = ""  # between these words and a time: until late next May
     moment: str = ""  # before a time that is meant itself: shortly after
     onwards: str = ""  # after a time from which something goes on
+    contrasts: Contrasts = field(default_factory=dict)  # as those of amounts, of times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -244,6 +252,7 @@ class Translating:
     embedded: str = ""  # what the embedded model's prompt calls the language, if the model was taught it
     canary: tuple[str, ...] = ()  # sentences with names and numbers, by which a broken model shows
     exonyms: str = ""  # names that English spells quite otherwise: `a, b = English forms; c = …`, small
+    nations: str = ""  # `nation = pattern` of countries, their peoples and adjectives; the nations are those of English
     sounds: str = ""  # letters for a sound of another alphabet = those of English, in the order of their replacement
     own_sounds: str = ""  # of these, what tells no other alphabet by itself
     genitive: str = ""  # list: endings that a name may have in a text
@@ -260,11 +269,15 @@ class Target:
     empty: str = ""  # words that say little by themselves, besides the function words
     common: str = ""  # words that bind no two articles: those that are empty, and what any report of a day may have
     established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
+    nations: str = ""  # the same, capitals as they are written
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
+    turned: str = ""  # pattern: what says without a denial what others deny: unanimous, of no vote against
     an_before: str = ""  # pattern, from its beginning: what has the article an
     # Patterns of words that say in English what a sign or an order may say elsewhere:
     morning: str = ""
+    afternoon: str = ""  # of hours after noon, those of the night too
+    before_place: str = ""  # right before an ordinal that is one, and no adverb: the first, not first of all
     below: str = ""  # an amount below zero
     less: str = ""  # an amount that became less, or is owed
     beaten: str = ""  # a score that is told by who lost, or won
@@ -364,6 +377,12 @@ def rates(each: str, table: str) -> dict[str, str]:
     """Pattern → unit, of a table of units, the words for them after *each*, and words that say both: month, monthly."""
     named = ((unit, *words.split()) for unit, words in entries(table).items())
     return {rf"(?:{each})\s+(?:{noun})|{'|'.join(adverbs) or NEVER}": unit for unit, noun, *adverbs in named}
+
+
+def contrasts(table: str) -> dict[str, tuple[str, str]]:
+    """What excludes one another, each with what says it and what may mean it: `half = halb so ~ halbe; …`."""
+    parted = {name: patterns.partition(" ~") for name, patterns in entries(re.sub(r"\n\s*\|", "|", table)).items()}
+    return {name: (said, meant.strip()) for name, (said, _, meant) in parted.items()}
 
 
 def fractions(

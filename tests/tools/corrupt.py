@@ -6,6 +6,7 @@ translation, or None where there is nothing to spoil in that way. The same seed 
 
 import re
 from collections.abc import Callable
+from itertools import combinations
 from random import Random
 
 Corruption = Callable[[str, str, Random], str | None]
@@ -18,6 +19,10 @@ LARGE = "hundred thousand million billion"
 DIGITS = re.compile(r"(?<![\w.,])\d[\d.,]*(?<=\d)(?!\w)")
 QUOTES = re.compile(r"[\"“”„«»]")
 OTHER_NAMES = "Abernathy Castellano Dunmore Eriksen Fitzwilliam Hargrove Kowalczyk Lindqvist Okonkwo Pemberton"
+NATIONS = (
+    "American British Chinese Danish Dutch French German Indian Italian Iranian Iraqi Polish Russian Swedish Swiss",
+    "America Britain China Denmark France Germany India Italy Iran Iraq Poland Russia Sweden Switzerland",
+)
 MONTHS = "January February March April May June July August September October November December"
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 NOT_NAMES = f"{MONTHS} I {DAYS}"
@@ -125,6 +130,27 @@ def number_word(_source: str, translation: str, random: Random) -> str | None:
     alike = SMALL.split() if match[0].lower() in SMALL.split() else LARGE.split()
     other = random.choice([word for word in alike if word != match[0].lower()])
     return translation[: match.start()] + other + translation[match.end() :]
+
+
+def numbers_swapped(_source: str, translation: str, random: Random) -> str | None:
+    """Two numbers, in figures or in words, change places."""
+    words = rf"\b(?:{SMALL.replace(' ', '|')})\b"
+    found = sorted([*DIGITS.finditer(translation), *re.finditer(words, translation)], key=lambda match: match.start())
+    pairs = [(a, b) for a, b in combinations(found, 2) if a[0] != b[0] and a.end() <= b.start()]
+    if not pairs:
+        return None
+    first, second = random.choice(pairs)
+    between = translation[first.end() : second.start()]
+    return translation[: first.start()] + second[0] + between + first[0] + translation[second.end() :]
+
+
+def nation(_source: str, translation: str, random: Random) -> str | None:
+    """One country, or its adjective, is another, everywhere."""
+    named = [(word, alike) for alike in NATIONS for word in alike.split() if re.search(rf"\b{word}\b", translation)]
+    if not named:
+        return None
+    gone, alike = random.choice(named)
+    return re.sub(rf"\b{gone}\b", random.choice([word for word in alike.split() if word != gone]), translation)
 
 
 def number_lost(_source: str, translation: str, random: Random) -> str | None:
@@ -254,6 +280,8 @@ KINDS: dict[str, Corruption] = {
     "digit": digit,
     "number word": number_word,
     "number lost": number_lost,
+    "numbers swapped": numbers_swapped,
+    "nation": nation,
     "date": date,
     "negation lost": negation_lost,
     "cut": cut,
