@@ -115,6 +115,13 @@ def test_one_site_is_one_outlet(tmp_path: Path) -> None:
     assert any("Crier Online" in warning.reason for warning in got.warnings)
 
 
+def test_a_part_of_the_address_is_no_name_where_a_page_says_one(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://www.crier.example/{}">'
+    heads = [link.format(0) + described('"publisher": {"name": "The Crier"}'), link.format(1), link.format(2)]
+    got = reading(tmp_path, {f"{number}.html": html(head) for number, head in enumerate(heads)})
+    assert {article.outlet for article in got.story.articles} == {"The Crier"}
+
+
 def test_what_people_write_of_an_outlet_is_no_doubt(tmp_path: Path) -> None:
     link = '<link rel="canonical" href="https://crier.example/a">'
     names = ("Sunday Crier", "The Crier")

@@ -65,11 +65,13 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
 def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:
     """The articles, those of one registrable domain under one outlet: the name that most of their pages give.
 
-    What a person wrote stays, and wins over what pages say. A warning names the pages' names that were not taken.
+    What a person wrote stays, and wins over what pages say; a part of the address is a name only where none is said. A
+    warning names the pages' names that were not taken.
     """
     counts_by_site: dict[str, Counter[str]] = {}
     for page in articles:
-        weight = 1 if _is_from_page(page) else len(articles) + 1
+        is_from_address = page.outlet in host(page.url).split(".")
+        weight = int(not is_from_address) if _is_from_page(page) else len(articles) + 1
         counts_by_site.setdefault(_site(page), Counter())[page.outlet] += weight
     usual = {site: max(sorted(counts), key=counts.__getitem__) for site, counts in counts_by_site.items()}
     named: list[Article] = []
