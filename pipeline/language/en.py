@@ -580,7 +580,7 @@ ENGLISH = record.Language(
             Nigeria(?:n|\b); nigerien = Niger(?:ien|\b); norwegian = Norw; pakistani = Pakistan; northkorean = North
             Korea|Pyongyang; palestinian = Palestin; panamanian = Panama; peruvian = Peru; polish =
             Pol(?:ish|and|es?)\b; portuguese = Portug; qatari = Qatar; romanian = Romania; russian = Russia; rwandan
-            = Rwanda; saudi = Saudi; scottish = Scot; senegalese = Senegal; serbian = Serb; slovak = Slovak;
+            = Rwanda; saudi = Saudi|Arabia; scottish = Scot; senegalese = Senegal; serbian = Serb; slovak = Slovak;
             slovenian = Sloven; somali = Somali; southafrican = South Africa; southkorean = South Korea|Seoul;
             southsudanese = South Sudan; spanish = Spa(?:in|nish|niard)|Hispan; sudanese = (?<!South )Sudan; swedish
             = Swed; swiss = Swiss|Switzerland; syrian = Syria; taiwanese = Taiwan; thai = Thai; togolese = Togo;
@@ -590,7 +590,7 @@ ENGLISH = record.Language(
         forget=r"(?i)\bforget\b",
         turned=(
             r"(?i)\b(?:unanim\w+|(?:left|leaves?|leaving|keeps?|kept|remains?) .{0,20}open"
-            r"|open the possibility|few|little|declin\w+)\b"
+            r"|open the possibility|declin\w+)\b"
         ),
         # Letters that are named one by one up to three of them: an NGO, a UN body, but a NATO summit.
         an_before=r"[AEFHILMNORSX][A-Z]{0,2}(?![\w.])|(?!U[A-Z]|(?i:eu|uni(?!n)|us[ae]|one\b))[aeioAEIOuU]",
