@@ -15,17 +15,17 @@ def contrasts_changed(source: str, own: Contrasts, translation: str, english: Co
     """
     for table, patterns in own.items():
         answers = english.get(table, {})
-        said = _said(source, patterns)
+        said = _matches(source, patterns)
         if not said:
             continue
-        came = _said(translation, answers)
+        came = _matches(translation, answers)
         lost = [match for name, match in said.items() if not _is_meant(translation, answers.get(name))]
         new = [match for name, match in came.items() if not _is_meant(source, patterns.get(name))]
         if lost and new:
             yield lost[0][0], new[0][0]
 
 
-def _said(text: str, patterns: Mapping[str, tuple[str, str]]) -> dict[str, re.Match[str]]:
+def _matches(text: str, patterns: Mapping[str, tuple[str, str]]) -> dict[str, re.Match[str]]:
     found = ((name, _whole(said).search(text)) for name, (said, _) in patterns.items())
     return {name: match for name, match in found if match}
 

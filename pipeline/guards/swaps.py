@@ -33,7 +33,7 @@ def numbers_swapped(source: str, lang: Lang, translation: str) -> Iterator[tuple
     """Of two numbers that both sides have, each with the words of the other: one and the one in its place."""
     record = language(lang)
     lefts, rights = _solid(source, record), _solid(translation, ENGLISH)
-    matched = _matched(lefts, rights)
+    matched = _matches(lefts, rights)
     if len(matched) < 2:
         return
     near = _words_near(source, lefts, record)
@@ -75,7 +75,7 @@ def _kind(text: str, number: Number, record: Language) -> tuple[str, str]:
     return next(((measure.kind, measure.unit) for measure in within), ("", ""))
 
 
-def _matched(lefts: Sequence[Number], rights: Sequence[Number]) -> list[_Matched]:
+def _matches(lefts: Sequence[Number], rights: Sequence[Number]) -> list[_Matched]:
     matched = []
     for left in lefts:
         answers = [right for right in rights if left.values & right.values]
