@@ -1,5 +1,6 @@
 """The memory: nothing is lost or mixed up, people win, what is forgotten is gone."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -307,6 +308,22 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert Memory(tmp_path / "m").counts().machine == 80
+
+
+def test_a_file_that_another_run_makes_in_this_moment_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "m"
+    looked_at = Path.stat
+
+    def made_since(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        try:
+            return looked_at(self, follow_symlinks=follow_symlinks)
+        finally:
+            path.touch()
+
+    monkeypatch.setattr(Path, "stat", made_since)
+    Memory(path).close()
 
 
 def test_a_failed_batch_leaves_nothing_behind(memory: Memory) -> None:

@@ -40,7 +40,7 @@ __all__ = [
     "named", "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "40"  # raised when statements or differences can come out otherwise
+VERSION = "42"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

@@ -14,7 +14,18 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link, Measure, Role, When
 from pipeline.language import lexicon
-from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL, is_pronoun
+from pipeline.language.claims import (
+    BY_CALLING,
+    CALLINGS,
+    CONTRASTED,
+    HAPPENING,
+    LIGHT,
+    PERSONS,
+    PRONOUNS,
+    SERIAL,
+    SPEAKING_FOR_ANOTHER,
+    is_pronoun,
+)
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.25, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -499,7 +510,7 @@ def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
     if mine is None or yours is None:
         return False
     sides = ((mine.contrasted[line], yours.contrasted[line]) for line in mine.contrasted.keys() & yours.contrasted)
-    if any(one.isdisjoint(other) for one, other in sides):
+    if any(one.isdisjoint(other) for one, other in sides) or _has(mine, yours) or _has(yours, mine):
         return True
     if not mine.begins.isdisjoint(yours.begins):
         return False  # the Greek coastguard, the coastguard of Greece
@@ -508,6 +519,12 @@ def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
     if like(mine.head, yours.head):
         return by_owner and each_alone(left, mine.names, right, yours.names)
     return {mine.head, yours.head} <= BY_CALLING and not words.shared(mine.stems, yours.stems)
+
+
+def _has(owner: "Subject", owned: "Subject") -> bool:
+    """Whether one is told by whose they are, and that is the other one: the mayor, the mayor's deputy."""
+    persons = owner.head in CALLINGS and owned.head in CALLINGS - SPEAKING_FOR_ANOTHER
+    return persons and not like(owner.head, owned.head) and lexicon.stem(owner.head, "en") in owned.names
 
 
 def each_alone(left: Part, mine: frozenset[str], right: Part, yours: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ from pipeline.language.claims import (
     REFUTING,
     SAYING,
     SPEAKING_BODIES,
+    SPEAKING_FOR_ANOTHER,
     is_pronoun,
 )
 from pipeline.language.quotations import has_marks
@@ -60,7 +61,7 @@ _BY_NATION = re.compile(  # so does the Dane
 )
 # a head of government has another office's name as well
 _STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
-_SPEAKING_FOR_ONE = SPEAKING_BODIES | OFFICES - {"spokesman", "spokeswoman", "spokesperson", "official", "officer"}
+_SPEAKING_FOR_ONE = SPEAKING_BODIES | OFFICES - SPEAKING_FOR_ANOTHER - {"official", "officer"}
 _JUDGING = OF_MIND | {"consider", "regard", "think", "find", "deem", "hold"}
 _TOLD = (
     r"\b(?:told|tells?|telling|informed|assured|to|with|in|on|at)"

@@ -61,6 +61,7 @@ _AHEAD = re.compile(
     r"|more|fewer|too few|too many)\b"
 )
 _IN = re.compile(r"\b(?:within|in)(?: (?:only|just|less than|under|about))? $", re.I)
+_COUNTED_OVER = re.compile(r"\bthis (year|month|week|season|decade)\b")
 _FOR = re.compile(r"\bfor(?: (?:only|just|more than|over|about|almost|nearly))? $", re.I)
 _WENT_BY = re.compile(r" (?:went by|go by|goes by|passed|pass|elapsed)\b")
 _OF_IT = re.compile(r" of\b")
@@ -384,8 +385,17 @@ def _is_present(claim: Claim) -> bool:
     return bool(verb and re.search(rf"\b(?:is|are|has|have|{_NO_PRESENT}{verb}(?:e?s)?)\b", claim.text))
 
 
+def _two_counts_of_events(left: Amount, right: Amount) -> bool:
+    """Whether two ordinals count over two spans: the fourth attack this year, the first one this month."""
+    if left.measure.kind != "ordinal" or right.measure.kind != "ordinal":
+        return False
+    spans = [set(_COUNTED_OVER.findall(amount.part.claim.text.lower())) for amount in (left, right)]
+    return all(spans) and spans[0].isdisjoint(spans[1])
+
+
 _TWO = (
     _two_rates,
+    _two_counts_of_events,
     _two_feats,
     _two_ways,
     _two_printings,

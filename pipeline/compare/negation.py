@@ -528,7 +528,8 @@ def _done_to(match: ClaimMatch) -> bool:
     """Whether one claim does something to what the other is of: forbade the ships to sail, the ships sail."""
     ends = ((match.left, match.right), (match.right, match.left))
     heads = ((part, words.stems(subject_head(other.claim))) for part, other in ends)
-    return any(words.shared(head, part.stems - _nouns(part)[0]) for part, head in heads)
+    beside = ((head, part.stems - _nouns(part)[0] - words.stems(part.claim.subject)) for part, head in heads)
+    return any(words.shared(*both) for both in beside)
 
 
 def _of_two_complements(match: ClaimMatch) -> bool:

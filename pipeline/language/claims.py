@@ -445,6 +445,7 @@ OFFICES = _words("""mayor minister president chancellor premier king queen pope 
     singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
     mediator envoy officer official""") | news.nouns("offices")
 CALLINGS = PERSONS | OFFICES
+SPEAKING_FOR_ANOTHER = _words("spokesman spokeswoman spokesperson lawyer attorney counsel solicitor barrister")
 # persons by what they are, who are seldom spoken of by another such word: the driver and the passenger are two
 BY_CALLING = (
     CALLINGS

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,14 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
+def _is_plain(path: Path) -> bool:
+    """Whether it is a plain file or none; asked once, since another run may make it in this very moment."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
 class Store:
     """A file of ours; `noun` is what messages call it, and the option that names another one."""
 
@@ -44,7 +53,7 @@ class Store:
         """
         # A database beside a device would leave its log there.
         with self._file_errors("open"):
-            is_plain = self.path.is_file() or not self.path.exists()
+            is_plain = _is_plain(self.path)
         if not is_plain:
             raise OutputError(f"{self.path}: no plain file; name one with --{self.noun}")
         try:
