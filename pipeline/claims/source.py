@@ -71,9 +71,8 @@ def _is_share(speaker: "Token") -> bool:
     them badly, the police said."""
     of = next(hanging(speaker, "prep"), None)
     members = next(hanging(of, "pobj"), None) if of is not None and of.lower_ == "of" else None
-    after = speaker.right_edge.i + 1
-    before = speaker.left_edge.i - 1
-    aside = before >= 0 and speaker.doc[before].is_punct and speaker.doc[min(after, len(speaker.doc) - 1)].text == ","
+    start, end = speaker.left_edge.i, speaker.right_edge.i + 1
+    aside = start > 0 and speaker.doc[start - 1].is_punct and end < len(speaker.doc) and speaker.doc[end].text == ","
     return aside and members is not None and members.lower_ in {"them", "whom", "these", "those"}
 
 

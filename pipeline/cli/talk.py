@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -40,10 +40,17 @@ def errors_as_exit_codes(interrupted: str = "start it again to go on") -> Iterat
         if error.filename is not None:  # stdout has no name
             reason = f"{error.strerror or error}; check the path, its permissions and the disk"
             raise _exit(f"{error.filename}: {reason}", ERROR) from error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails again at its end
+        _lead_nowhere(sys.stdout)  # or the interpreter fails again at its end
         if error.errno == errno.EPIPE:
             raise typer.Exit(PIPE_CLOSED) from error
         raise _exit(f"the output cannot be written: {error.strerror or error}; free the disk", ERROR) from error
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """Let a stream that nobody reads any more take what is still written to it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _exit(line: str, code: int) -> typer.Exit:
@@ -95,7 +102,7 @@ class _Stderr(Console):
 
     def on_broken_pipe(self) -> None:
         """Write nowhere from now on."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        _lead_nowhere(sys.stderr)
 
 
 class Stdout(Console):

@@ -45,6 +45,7 @@ _PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|
 _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "last", "other")} | {
     "another": "other", "previous": "before", "former": "before", "earlier": "before", "next": "after", "later": "after"
 }  # fmt: skip
+_FOR_THEMSELVES = CALLINGS - SPEAKING_FOR_ANOTHER
 _UNTOLD = PRONOUNS | PERSONS  # a subject that tells too little
 _NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
 PUNISHED = re.compile(
@@ -523,7 +524,7 @@ def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
 
 def _has(owner: "Subject", owned: "Subject") -> bool:
     """Whether one is told by whose they are, and that is the other one: the mayor, the mayor's deputy."""
-    persons = owner.head in CALLINGS and owned.head in CALLINGS - SPEAKING_FOR_ANOTHER
+    persons = owner.head in CALLINGS and owned.head in _FOR_THEMSELVES
     return persons and not like(owner.head, owned.head) and lexicon.stem(owner.head, "en") in owned.names
 
 

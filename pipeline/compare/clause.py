@@ -97,7 +97,7 @@ def _by_itself(number: int, likeness: Likeness, members: Sequence[Claim], englis
     if denier:
         name = any(text.startswith(name.split()[0]) for name in claim.names)
         denies = "deny" if denier.lower().endswith(_SEVERAL) else "denies"
-        return capitalised(_without_marks(f"{denier} {denies} that {text if name else text[:1].lower() + text[1:]}"))
+        return capitalised(_without_marks(f"{denier} {denies} that {text if name else uncapitalised(text)}"))
     if outside and claim.source.manner == "reported":  # by somebody whose name is not known
         text = f"{text} (denied)"
     elif claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
@@ -337,6 +337,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """With a small letter first."""
+    return text[:1].lower() + text[1:]
+
+
 def _without_marks(text: str) -> str:
     """Without quotation marks, if one of them has no partner."""
     torn = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»")
@@ -389,4 +394,4 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
         return text
     bare, subject = RELATIVE.sub("", text), subject.partition(text)[0].rstrip(" ,") or subject
     is_name = any(bare.startswith(name.split()[0]) for name in claim.names)
-    return f"{subject} {bare if is_name else bare[:1].lower() + bare[1:]}"
+    return f"{subject} {bare if is_name else uncapitalised(bare)}"

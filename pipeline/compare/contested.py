@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from pipeline.compare.clause import capitalised, holds
+from pipeline.compare.clause import capitalised, holds, uncapitalised
 from pipeline.compare.headline import WEAK_START
 from pipeline.compare.speaker import name_words
 from pipeline.data import SORTS, Difference, DifferenceKind, Measure, Side
@@ -98,7 +98,7 @@ def told_in(side: Side, text: str) -> bool:
 def _wording_of(part: str, text: str, kind: DifferenceKind) -> str:
     """A stretch of a sentence as a headline has it: with or without its marks, and a capital letter."""
     bare = part.strip(" .,;")
-    forms = (part, bare, capitalised(bare), bare[:1].lower() + bare[1:])
+    forms = (part, bare, capitalised(bare), uncapitalised(bare))
     found = next((form for form in forms if form and holds(text, form) and form in text), "")
     return found or (_numeral_of(bare, text) if kind == "number" else "")
 
@@ -194,7 +194,7 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     text = _VERBAL.split(text)[0] if kind == "number" else text  # 400 will close
     text = _with_stops(text)
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
-    text = text[:1].lower() + text[1:] if begins else text
+    text = uncapitalised(text) if begins else text
     return f"{_bound(side)}{text}" if kind == "number" else text
 
 

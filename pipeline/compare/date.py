@@ -180,10 +180,9 @@ def same(left: Timed, right: Timed) -> bool:
         return min(minutes, 720 - minutes) <= max(_off(left), _off(right))
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
-    if _of_two_parts_of_a_day(left, right):
-        return False
     agreeing = _fields_agree(left, right) and _comparable(left, right)  # in 2019 is not 31 December
-    return agreeing or _meet(left, right) or _meet(right, left)
+    may_be_one = agreeing or _meet(left, right) or _meet(right, left)
+    return may_be_one and not _of_two_parts_of_a_day(left, right)
 
 
 def _of_two_parts_of_a_day(left: Timed, right: Timed) -> bool:

@@ -20,7 +20,7 @@ from pipeline.compare.answering import (
     two_times,
 )
 from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
-from pipeline.compare.said import Found, Held, Opened, Said, claim_of
+from pipeline.compare.said import Found, Held, Opened, Said, claim_holding
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Claim
 from pipeline.language import lexicon, news
@@ -131,15 +131,15 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _in_own_words(side: tuple[Held, ...]) -> tuple[Held, ...]:
     """A side by the word that is said in it most often, where one says what another denies: evacuated, not rescued."""
-    told = Counter(word for one in side if (word := _verb_form(one)))
+    verbs = Counter(word for held in side if (word := _verb_form(held)))
     denial = "not " * side[0].value.startswith("not ")
-    return tuple(replace(one, value=denial + told.most_common(1)[0][0]) for one in side) if told else side
+    return tuple(replace(held, value=denial + verbs.most_common(1)[0][0]) for held in side) if verbs else side
 
 
-def _verb_form(one: Held) -> str:
+def _verb_form(held: Held) -> str:
     """The verb of the claim that holds a fate as it stands there; "" where the fate is no verb's."""
-    claim = next((each for each in one.said.claims if each.id == claim_of(one)), None)
-    if claim is None or one.value.removeprefix("not ") not in _of(claim.predicate):
+    claim = claim_holding(held)
+    if claim is None or held.value.removeprefix("not ") not in _of(claim.predicate):
         return ""
     stem = lexicon.stem(claim.predicate.split()[0], "en")
     forms = (form for form in re.findall(r"[a-z]+(?:ed|en)\b", claim.text) if lexicon.stem(form, "en") == stem)

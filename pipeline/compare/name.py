@@ -241,16 +241,16 @@ def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(PARTS)
-def _names_after(part: Part) -> dict[str, str]:
-    """The names after "by" and after "as", where they are the only ones there; whether they are full ones is told."""
+def _names_after(part: Part) -> dict[tuple[str, bool], str]:
+    """The names after "by" and after "as", where they are the only ones there, by which of these and whether full."""
     claim = part.claim
-    found: dict[str, str] = {}
+    names: dict[tuple[str, bool], str] = {}
     for name in ("agent", "as"):
         texts = [role.text.removeprefix("the ") for role in claim.roles if role.name == name]
-        full = [" " in text for text in texts]
-        if len(texts) == 1 and texts[0] in claim.names and (full[0] or claim.predicate in DONE_BY_ONE):
-            found[f"{name} {'full' if full[0] else 'single'}"] = texts[0]
-    return found
+        is_full = " " in " ".join(texts)
+        if len(texts) == 1 and texts[0] in claim.names and (is_full or claim.predicate in DONE_BY_ONE):
+            names[name, is_full] = texts[0]
+    return names
 
 
 def _kinds(line: Said) -> Iterator[tuple[str, Held]]:

@@ -22,6 +22,7 @@ from pipeline.compare.answering import (
     threatens,
     two_subjects,
 )
+from pipeline.compare.clause import uncapitalised
 from pipeline.compare.measured import FAR, MATTER, Amount, is_divided, is_of_thing, surely_of_two
 from pipeline.compare.persons import Mention, names_of
 from pipeline.compare.said import Found, Held, Opened, Said
@@ -266,7 +267,7 @@ def held(amount: Amount) -> Held:
     end = measure.end + _noun_after(line.english[measure.end :], measure)
     amount_text = line.english[measure.start : end]
     bound = f"{measure.bound} " if measure.bound else ""
-    amount_text = amount_text[:1].lower() + amount_text[1:] if bound and not measure.start else amount_text
+    amount_text = uncapitalised(amount_text) if bound and not measure.start else amount_text
     return Held(line, f"{bound}{amount_text}", measure.start, end, in_original(line, measure))
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
-from pipeline.compare.said import Found, Held, claim_of
+from pipeline.compare.said import Found, Held, claim_holding
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
 from pipeline.language import news
@@ -68,8 +68,8 @@ def _agree(left: Held, right: Held) -> bool:
 
 
 def _polarity(one: Held) -> int:
-    claim = claim_of(one)
-    return next((each.polarity for each in one.said.claims if each.id == claim), 1)
+    claim = claim_holding(one)
+    return claim.polarity if claim else 1
 
 
 def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:

@@ -82,14 +82,19 @@ class Held:
     original: bool | None = None
 
 
-def claim_of(held: Held) -> str:
-    """The claim (id) that holds most of a value; "" of a sentence without any."""
+def claim_holding(held: Held) -> Claim | None:
+    """The claim that holds most of a value; None of a sentence without any."""
 
     def common(claim: Claim) -> int:
         return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
 
-    best = max(held.said.claims, key=common, default=None)
-    return best.id if best else ""
+    return max(held.said.claims, key=common, default=None)
+
+
+def claim_of(held: Held) -> str:
+    """The claim (id) that holds most of a value; "" of a sentence without any."""
+    claim = claim_holding(held)
+    return claim.id if claim else ""
 
 
 def headed_by(row: Statement) -> str:

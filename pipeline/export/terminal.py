@@ -58,8 +58,10 @@ def _matrix(sheet: View) -> Iterator[RenderableType]:
     if not sheet.rows:
         yield Text("\nNo two articles were found to report the same thing.")
         return
-    signs = [(reading.SYMBOLS[state], reading.STATES[state]) for state in ("said", "said differently", "absent")]
-    legend = "  ".join(f"{sign} {words}" for sign, words in (*signs, ("–", "not found")))
+    signs = [
+        (reading.SYMBOLS[state], reading.STATES[state]) for state in ("said", "said differently", "absent", "not found")
+    ]
+    legend = "  ".join(f"{sign} {words}" for sign, words in signs)
     yield Text(f"\nWho reports what   {legend}", style="bold")
     yield Text("  ".join(f"{outlet.code} {_name(outlet)}" for outlet in sheet.outlets), style="dim")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")

@@ -27,6 +27,7 @@ _BEGIN = 4  # letters that a king's name has in all languages, if he is called a
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _LOW_SCORE = re.compile(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])")  # 1-3, elsewhere read as a range
 _SHORT_SCALES = ((1e12, ("tn", "trn")), (1e9, ("bn", "b")), (1e6, ("m", "mn", "mln")), (1e3, ("k",)))
+_SHORT = re.compile(rf"\d\s?(?:{'|'.join(letter for _, letters in _SHORT_SCALES for letter in letters)})\b|\bQ\d")
 _Changes = Iterator[tuple[str, str]]
 
 
@@ -267,6 +268,8 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
 
 def _compact(source: str, record: Language, translation: str) -> str:
     """The source, what the translation writes short being short: 3,4 Milliarden Euro as 3.4bn, drittes Quartal Q3."""
+    if not _SHORT.search(translation):
+        return source  # as most
     shorter = [
         (measure, f"{measure.value / scale:.12g}{letters[0]}")
         for measure in _of_kind(_read(source, record).measures, "money", "count")

@@ -11,7 +11,8 @@ from pipeline.language.record import Language, entries
 
 def nations_changed(source: str, lang: Lang, translation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The nations of the source that are gone, where others came in their place, and those; as they are written."""
-    lefts, rights = _nations(source, _of_source(language(lang))), _nations(translation, _of_english())
+    lefts = _nations(source, _of_source(language(lang)))
+    rights = _nations(translation, _of_english()) if lefts else {}
     lost = tuple(word for nation, word in lefts.items() if not _is_among(nation, rights))
     new = tuple(word for nation, word in rights.items() if not _is_among(nation, lefts))
     return (lost, new) if lost and new else ((), ())

@@ -12,7 +12,7 @@ from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import Language, Quantities, pattern
+from pipeline.language.record import Language, Quantities
 
 _METRIC = r"kph|[ckm]m|km²|km/h|kg|ha|°\s?c|l|m|m²"
 _IMPERIAL = r"°\s?f"
@@ -60,14 +60,20 @@ def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:
 
 def _told_by_unit(numbers: list[Number], text: str, record: Language, counterparts: list[Number]) -> list[Number]:
     """The figures of no time that only the name of a unit of time answers: a year is 12 months, not 12 men."""
-    names = ENGLISH.measuring.units.items()
-    units = [pattern(rf"(?i)(?:{words})") for words, (kind, *_) in names if kind == "duration"]
-    others = [number for number in counterparts if number.end or not any(unit.fullmatch(number.text) for unit in units)]
+    others = [number for number in counterparts if number.end or not _names_of_times().fullmatch(number.text)]
     if len(others) == len(counterparts):
         return []
     spans = tuple((measure.start, measure.end) for measure in measures(text, record) if measure.kind == "duration")
-    left = [number for number in numbers if number.kind == "figure" and number not in _without(numbers, counterparts)]
+    lost = _without(numbers, counterparts)
+    left = [number for number in numbers if number.kind == "figure" and number not in lost]
     return _outside(_without(left, others), spans)
+
+
+@cache
+def _names_of_times() -> re.Pattern[str]:
+    """The names of English units of time."""
+    names = (words for words, (kind, *_) in ENGLISH.measuring.units.items() if kind == "duration")
+    return re.compile("|".join(rf"(?:{words})" for words in names), re.I)
 
 
 def _is_certain(number: Number) -> bool:

@@ -108,13 +108,14 @@ def unusual_length(source: str, lang: Lang, translation: str) -> float:
 
 def other_language(translation: str) -> str:
     """The code of the language that it is in, if that is not English; "" for English and for too little text."""
-    text = [word.casefold() for word in words(translation)]
+    written = words(translation)
+    text = [word.casefold() for word in written]
     letters = sum(map(len, text))
     english = _function(language(TARGET))
     if (
         letters < ENOUGH
         or len(text) < 4
-        or sum(not word.istitle() for word in words(translation)) < 2
+        or sum(not word.istitle() for word in written) < 2
         or sum(word in english for word in text) / len(text) >= 0.15
     ):
         return ""

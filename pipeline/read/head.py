@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
-from pipeline.language import languages
+from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.read.presses.article import day
 from pipeline.split.kinds import facts
@@ -59,11 +60,17 @@ def _facts(line: str) -> dict[str, str]:
 
 def _day_of(stamps: str) -> str:
     """The day of the first date that is not that of a change, else of the first: see `_known_day`."""
-    records = languages()
-    pieces = [match[0] for match in re.finditer(f"{stamp(records)}|{dated(records)}", stamps, re.IGNORECASE)]
-    changed = re.compile(any_of(record.page.changed for record in records), re.IGNORECASE)
-    first = [piece for piece in pieces if not changed.match(piece)]
+    dates, change = _dates(languages())
+    pieces = [match[0] for match in dates.finditer(stamps)]
+    first = [piece for piece in pieces if not change.match(piece)]
     return next(filter(None, map(_known_day, (*first, *pieces))), "")
+
+
+@cache
+def _dates(records: tuple[Language, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a date with what may stand before it, and of what says that it is that of a change."""
+    changed = any_of(record.page.changed for record in records)
+    return re.compile(f"{stamp(records)}|{dated(records)}", re.IGNORECASE), re.compile(changed, re.IGNORECASE)
 
 
 def _known_day(text: str) -> str:

@@ -34,18 +34,18 @@ def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseTex
         return LooseText(None, written.lines, ("nothing in it",))
     whole = "\n".join(written.lines)
     matter = _matter(whole, path)
-    said = tuple(matter.text.split("\n")) if matter else written.lines
-    told = (f"front matter ({', '.join(matter.fields)}) is left out",) if matter else ()
+    body = tuple(matter.text.split("\n")) if matter else written.lines
+    left_out = (f"front matter ({', '.join(matter.fields)}) is left out",) if matter else ()
     stated = stated or (matter.fields.get("lang", "") if matter else "")
-    if not any(line.strip() for line in said):
-        return LooseText(None, said, (*told, "nothing below the front matter"))
+    if not any(line.strip() for line in body):
+        return LooseText(None, body, (*left_out, "nothing below the front matter"))
     fix = f"name it in the file name (.de.txt) or say {option}"
     try:
-        lang, doubts = spoken("\n".join(said), path.name, stated, fix)
+        lang, doubts = spoken("\n".join(body), path.name, stated, fix)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    warnings = (*(warning.reason for warning in written.warnings), *told, *doubts)
-    return LooseText(lang, said, warnings, len(written.lines) - len(said) + 1)
+    warnings = (*(warning.reason for warning in written.warnings), *left_out, *doubts)
+    return LooseText(lang, body, warnings, len(written.lines) - len(body) + 1)
 
 
 def _matter(whole: str, path: Path) -> Front | None:

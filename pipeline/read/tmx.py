@@ -84,10 +84,10 @@ def _units(element: etree._Element, texts: dict[str, str], author: str) -> Itera
     ours = (prop for prop in element.iterfind("{*}prop") if prop.get("type", "").startswith(OURS))
     props = {prop.get("type", "").removeprefix(OURS): prop.text or "" for prop in ours}
     # some tools say it of the unit, others of its English
-    told = [element, *(variant for variant in element.iterfind("{*}tuv") if lang_of(variant) == "en")]
-    who = props.get("author") or _attribute(told, "changeid", "creationid") or author
+    holders = [element, *(variant for variant in element.iterfind("{*}tuv") if lang_of(variant) == "en")]
+    who = props.get("author") or _attribute(holders, "changeid", "creationid") or author
     signature = props.get("signature", HUMAN)
-    changed = _attribute(told, "changedate", "creationdate")
+    changed = _attribute(holders, "changedate", "creationdate")
     for lang, source in texts.items():
         if source.strip() and english.strip():
             decoding, remarks = divided(props.get("decoding", ""))

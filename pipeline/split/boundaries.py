@@ -14,7 +14,7 @@ from pipeline.language import Language, languages
 from pipeline.language.names import PLACE_PARTICLES
 from pipeline.language.record import either, month_names, pattern, words
 from pipeline.split.blocks import Span
-from pipeline.split.words import CLOSERS, INVISIBLE, OPENERS
+from pipeline.split.words import CLOSERS, INVISIBLE, OPENERS, ends_sentence
 
 if TYPE_CHECKING:
     from choppa import SrxDocument
@@ -260,7 +260,7 @@ def _initial(stop: _Stop) -> bool | None:
     if not re.fullmatch(r"(?:[^\W\d_][.]-?)*[^\W\d_]", stop.token) or stop.token[-1].islower():
         return None
     # what stands behind a stop begins a sentence: It rained. J. Smith stayed
-    is_first = stop.previous.rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+    is_first = ends_sentence(stop.previous)
     is_inner = stop.previous and not stop.previous[:1].isupper() and not is_first
     if "." not in stop.token and is_inner and len(stop.following) > 1:
         return True if stop.before_starter else None

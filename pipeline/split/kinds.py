@@ -10,7 +10,7 @@ from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
 from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, clock, dated, day_and_time, stamps
+from pipeline.split.words import BULLET, CLOSERS, clock, dated, day_and_time, ends_sentence, stamps
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
@@ -258,7 +258,7 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
         is_list = all(_LIST_ITEM.fullmatch(lines[number]) for number in between)
         prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
         # a last sentence between two boxes is the text's
-        is_said = lines[below - 1].rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+        is_said = ends_sentence(lines[below - 1])
         is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above and not is_said
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)

@@ -9,8 +9,14 @@ from pipeline.language.record import any_of, month_names
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad"  # zero-width and bidirectional marks, soft hyphen
 CLOSERS = "”“\"’‘'»«›‹)]"
 OPENERS = "„“”\"‚‘’'»«›‹(["
+STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")  # of a line that is complete
 _ZONE = r"(?-i:(?:[A-Z]{1,3}T|UTC|ME?S?Z)\b)"  # of a time: EST, GMT, CEST, MEZ
 BULLET = re.compile(r"[-–—•*·▪◦‣►✓→]|\(?\d{1,2}[.)](?!\d)")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with the stop of a sentence, which closing marks may follow."""
+    return text.rstrip(CLOSERS).endswith((".", "!", "?", "…"))
 
 
 def day_and_time(records: tuple[Language, ...]) -> str:

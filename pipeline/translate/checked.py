@@ -293,10 +293,10 @@ def _final_output(draft: _Draft) -> Output:
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt
         remarks.append("respelled")
-    told = with_acronyms(draft.terms, text)
-    if told != text:
+    with_terms = with_acronyms(draft.terms, text)
+    if with_terms != text:
         remarks.append("term forced")
-    text = with_article(draft.terms, told)
+    text = with_article(draft.terms, with_terms)
     quoted = _with_quotes(draft.source, text)
     if quoted != text:
         remarks.append("quotes mended")

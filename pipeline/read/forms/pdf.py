@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.presses import parts_documents
 from pipeline.read.source import DAMAGED, InputFile, Line, library
+from pipeline.split.words import STOPS
 
 MOST_PAGES = 500
 MOST_DRAWING = 8 << 20  # bytes of what a page draws, unpacked
@@ -21,7 +22,6 @@ MOST_SECONDS = 120.0  # of this process's work
 SCAN = 20  # characters a page, below which a page is taken for a picture
 RECURRING = 3  # pages on which a line stands that is no part of the text
 EDGE = 2  # lines at the top and the bottom of a page that may recur
-STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
 DIFFERENT = 0.08  # share of a size by which another one is no chance
 ROOMY = 0.85  # share of the width below which a line and the next word have room
 DIVIDED = re.compile(r"[^\W\d_]{2,}-$")  # the first half of a word

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from pipeline.read import markup
 from pipeline.read.webpage.layout import HEADING, LONG, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
-from pipeline.split.words import CLOSERS
+from pipeline.split.words import ends_sentence
 
 TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
 # words of classes and ids, which programmers write in English, and at times in their own language
@@ -170,7 +170,7 @@ def _container(block: markup.Block) -> _Element | None:
 
 def is_told(line: str) -> bool:
     """Whether a line is a sentence: some words, and a stop behind them."""
-    return len(line.split()) >= SHORTEST_TOLD and line.rstrip(CLOSERS).endswith((".", "!", "?", "…"))
+    return len(line.split()) >= SHORTEST_TOLD and ends_sentence(line)
 
 
 def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:

@@ -9,6 +9,7 @@ from lxml.etree import _Element
 
 from pipeline.read import markup
 from pipeline.read.webpage.layout import is_hidden
+from pipeline.split.words import STOPS
 
 STRUCK = ("del", "s", "strike")
 DROPPED = ("time", "label", "output", "button")  # extractors leave them out, wherever they stand
@@ -16,7 +17,6 @@ SPANS = ("span", "em", "strong", "i", "b", "small", "a")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NOTE = re.compile(r"(?P<open>[\[(])?(?:\d{1,3}|(?P<sign>[*†‡]{1,3})|[a-z])(?(open)[\])])")
 OPENED = re.compile(r"[„“«‹»\"]\s*$")
-STOPS = (".", "!", "?", "…", ":", '"', "”", "“", "»", "’")
 NEAR = 100  # characters
 FEWEST = 6  # words around an element that make a sentence, and no byline
 
@@ -26,25 +26,25 @@ class Surrounded:
     """An element in a paragraph, and what stands near it there, before and behind."""
 
     element: _Element
-    before: str
-    after: str
+    text_before: str
+    text_behind: str
     is_stopped: bool  # whether the paragraph ends in a stop, without the element
 
     @property
     def is_in_sentence(self) -> bool:
-        return self.is_stopped and len(f"{self.before} {self.after}".split()) >= FEWEST
+        return self.is_stopped and len(f"{self.text_before} {self.text_behind}".split()) >= FEWEST
 
     @property
     def is_part_of_sentence(self) -> bool:
         """Whether a sentence goes on from before the element to behind it."""
-        before, after = self.before.rstrip(), self.after.strip()
-        goes_on = bool(before and after) and not before.endswith(STOPS)
-        return self.is_in_sentence and (goes_on or after[:1].islower())
+        start, end = self.text_before.rstrip(), self.text_behind.strip()
+        goes_on = bool(start and end) and not start.endswith(STOPS)
+        return self.is_in_sentence and (goes_on or end[:1].islower())
 
 
 def mend(root: _Element) -> bool:
     """Mend a page in place; whether there was anything to mend."""
-    before = etree.tostring(root)
+    page = etree.tostring(root)
     _leave_out_struck(root)
     _leave_out_notes(root)
     _part_headings(root)
@@ -58,7 +58,7 @@ def mend(root: _Element) -> bool:
         if part.is_part_of_sentence:
             part.element.tag = "span"
             part.element.attrib.clear()
-    return bool(etree.tostring(root) != before)
+    return bool(etree.tostring(root) != page)
 
 
 def _leave_out_struck(root: _Element) -> None:
@@ -108,8 +108,8 @@ def _mark_quotation(element: _Element) -> None:
     if any(markup.BLOCKS.fullmatch(markup.name(below)) for below in element.iter()):
         return
     above, beside = element.getparent(), element.getprevious()
-    before = (above.text if beside is None else beside.tail) if above is not None else ""
-    if not OPENED.search(before or "") and not OPENED.match(_text(element).strip()[:1]):
+    preceding = (above.text if beside is None else beside.tail) if above is not None else ""
+    if not OPENED.search(preceding or "") and not OPENED.match(_text(element).strip()[:1]):
         element.text = f"“{element.text or ''}"
         if len(element):
             element[-1].tail = f"{element[-1].tail or ''}”"
@@ -143,9 +143,9 @@ def _parts(block: _Element, elements: set[_Element]) -> Iterator[Surrounded]:
         text += (node.text if event == "start" else node.tail if node is not block else "") or ""
     last = len(text.rstrip())
     for element, (start, end) in spans.items():
-        before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-        rest = text[max(0, last - NEAR) : last] if end < last else before
-        yield Surrounded(element, before, after, rest.rstrip().endswith(STOPS))
+        text_before, text_behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+        rest = text[max(0, last - NEAR) : last] if end < last else text_before
+        yield Surrounded(element, text_before, text_behind, rest.rstrip().endswith(STOPS))
 
 
 def _leave_out(element: _Element) -> None:
